@@ -1,0 +1,1 @@
+"""The two databases: engines, column vocabulary, upgrade; it knows no business rule."""

@@ -1,0 +1,1 @@
+"""The window; it knows services and their rows, never models or the database."""

@@ -1,0 +1,1 @@
+"""Table models over windows of rows, and the one delegate that paints their cells."""
