@@ -1,0 +1,138 @@
+"""What a printed page says, as frozen values: finished words, days, instants and amounts of money.
+
+Days, instants and amounts arrive as such; `wording` writes them in the language of the page. Nothing here
+knows how a page looks or where the values come from. The label of a text field is what a person is told when
+that field cannot be printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+_REQUIRED: Any = object()
+
+
+def text(label: str, default: Any = _REQUIRED) -> Any:
+    """A dataclass field holding words that go on paper; `label` names it to a person."""
+    metadata = {"label": label}
+    return field(metadata=metadata) if default is _REQUIRED else field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A company's sign: one white line on a coloured square with round corners.
+
+    `ground` is a colour as `#17608F`; `line` are the points of the line in a square that goes from (0, 0) at
+    the lower left to (1, 1).
+    """
+
+    ground: str
+    line: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """The sender: its trade name, the legal name for the foot, and its address line by line."""
+
+    name: str = text("the company's name")
+    legal_name: str = text("the company's legal name")
+    address_lines: tuple[str, ...] = text("the company's address")
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Who the letter goes to: the lines in the window, the name first, and the name after "Dear"."""
+
+    address_lines: tuple[str, ...] = text("the customer's name or address")
+    salutation: str = text("the customer's name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """An order number as it is read (`4817-2090`) and the digits alone, which the bar code holds."""
+
+    printed: str = text("the order number")
+    digits: str = text("the order number")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """The person the customer may always ask for; `hours` in words: "Monday to Friday, 08:00 to 17:00"."""
+
+    name: str = text("the contact's name")
+    phone: str = text("the contact's phone number")
+    hours: str | None = text("the contact's hours", None)
+    email: str | None = text("the contact's e-mail address", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """The one day that matters; `what` stands between "Our promise:" and "by": "your connection works"."""
+
+    what: str = text("the words of the promise")
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One order line; `once` and `monthly` are totals of the line, None where nothing is paid that way.
+
+    The page shows `quantity` before the name unless it is one.
+    """
+
+    name: str = text("a product's name")
+    words: str | None = text("the words beside a product", None)
+    once: Decimal | None = None
+    monthly: Decimal | None = None
+    quantity: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What happens on a day: `by` means on it or before; `starts` and `ends` are an appointment's hours.
+
+    `you` is None when the customer need not do anything; the page then says so.
+    """
+
+    on: date
+    we: str = text("the words of a next step")
+    you: str | None = text("what the customer does in a next step", None)
+    by: bool = False
+    starts: time | None = None
+    ends: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPage:
+    """An order as its customer reads it: the order confirmation, and the quote before it.
+
+    `agreed` stands after "This is what we agreed": "on the phone this morning"; `tax_words` after "Total":
+    "VAT included". `taken_at` is aware and in the time zone to print. `total_monthly` is None when nothing is
+    paid monthly. `copied_on` is the day of a reprint, which marks every page as a copy. `suffix` is the
+    document's own (`C1`), None where the order number alone names it.
+    """
+
+    company: Company
+    recipient: Recipient
+    number: Number
+    contact: Contact
+    written_on: date
+    lines: tuple[Line, ...]
+    currency: str
+    total_once: Decimal
+    total_monthly: Decimal | None = None
+    tax_words: str = text("the words about tax")
+    agreed: str | None = text("the words about how it was agreed", None)
+    promise: Promise | None = None
+    steps: tuple[NextStep, ...] = ()
+    first_bill_on: date | None = None
+    cancel_until: date | None = None
+    valid_until: date | None = None
+    taken_by: str = text("the name of the person who took the order")
+    taken_at: datetime
+    copied_on: date | None = None
+    suffix: str | None = text("the document's suffix", None)
