@@ -32,7 +32,7 @@ _DAMM = (
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
 
-_JOIN = r"(?:[ ./_·'’-]+|,(?=[0-9]))"
+_JOIN = r"(?:[ ./_·'\u2019-]+|,(?=[0-9]))"
 _RUN = re.compile(
     rf"(?P<before>[^\W\d_]{1, 20}|\+ ?)?(?<![0-9])(?P<digits>[0-9](?:{_JOIN}?[0-9])*)"
     r"(?:[ ./_-]*(?P<suffix>[A-Za-z][0-9]{1,3})(?![^\W_]))?(?P<after>[^\W_])?"
@@ -56,7 +56,7 @@ class Understood:
 
 
 def damm_digit(digits: str) -> int:
-    """The check digit to append to ASCII `digits`; 0 exactly when `digits` already ends in its own check digit."""
+    """The check digit to append to ASCII `digits`; 0 exactly when they already end in their own."""
     interim = 0
     for digit in digits:
         interim = _DAMM[interim][int(digit)]
@@ -87,8 +87,8 @@ def number_at(counter: int, key: int) -> str:
 def number_for(position: int, key: int, *, places: int = SMALLEST_PLACES) -> str:
     """The `position`-th number (0-based) of `places` digits in the order that `key` shuffles them into.
 
-    `position` is below 9 * 10 ** (places - 2), ValueError otherwise; `places` is at least 3. `key` is any whole
-    number; whoever does not know it cannot tell a number's position, so draw 64 random bits for it.
+    `position` is below 9 * 10 ** (places - 2), ValueError otherwise; `places` is at least 3. `key` is any
+    whole number; whoever does not know it cannot tell a number's position, so draw 64 random bits for it.
     """
     space = _space(places)
     if not 0 <= position < space:
@@ -113,9 +113,10 @@ def printed(digits: str) -> str:
 def understood(text: str) -> Understood | None:
     """The one order number that `text` names in any spelling, or None when it names none or several.
 
-    Blanks, dashes, dots, slashes, words around it, digits of any script, a scanner's prefix and a document's suffix
-    are all fine. A number that fails its check counts as well, with its neighbours; one valid number among such
-    wins. A `+` before the digits makes it a phone number, letters grown onto them the number of another system.
+    Blanks, dashes, dots, slashes, words around it, digits of any script, a scanner's prefix and a document's
+    suffix are all fine. A number that fails its check counts as well, with its neighbours; one valid number
+    among such wins. A `+` before the digits makes it a phone number, letters grown onto them the number of
+    another system.
     """
     found = [candidate for match in _RUN.finditer(_plain(text)) if (candidate := _read(match)) is not None]
     valid = [candidate for candidate in found if candidate.valid]
@@ -134,13 +135,15 @@ def neighbours(digits: str) -> tuple[str, ...]:
 
 
 def _space(places: int) -> int:
+    """How many numbers of `places` digits there are."""
     if places < 3:
         raise ValueError(f"an order number of {places} digits has no room for a body and a check digit")
-    return 9 * 10 ** (places - 2)
+    space: int = 9 * 10 ** (places - 2)
+    return space
 
 
 def _size_and_position(counter: int) -> tuple[int, int]:
-    """The size that `counter` falls into and its position within that size; ten digits are used to the end."""
+    """The size that `counter` falls into and its position in that size; ten digits are used to the end."""
     if counter < 0:
         raise ValueError(f"orders are counted from 0, not from {counter}")
     position = counter
@@ -176,7 +179,7 @@ def _noise(key: int, places: int, turn: int, value: int) -> int:
 
 
 def _plain(text: str) -> str:
-    """`text` with digits of every script as ASCII, every dash as `-`, every blank as one, invisible characters gone.
+    """`text` with digits of every script as ASCII, every dash as `-` and nothing invisible.
 
     Line ends and tabs become a bar, so that numbers of two lines or cells never run together.
     """
@@ -199,7 +202,7 @@ def _plain_letters(text: str) -> Iterator[str]:
 
 
 def _read(match: re.Match[str]) -> Understood | None:
-    """The number of one run of digits, or None when its length or what touches it says that it is something else."""
+    """The number of one run of digits; None when its length or what touches it says it is something else."""
     digits = re.sub(r"[^0-9]", "", match["digits"])
     before = (match["before"] or "").strip().casefold()
     if not SMALLEST_PLACES <= len(digits) <= LARGEST_PLACES or match["after"]:
