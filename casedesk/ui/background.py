@@ -1,0 +1,255 @@
+"""Work off the GUI thread: commands on one lane in order, queries on a few; it knows no service and no
+screen.
+
+`runner.command(work, done, failed, owner)` and `runner.query(key, work, done, failed, owner)`: `work` takes
+nothing,
+touches no Qt object and opens its own database session; `done(result)` or `failed(error)` is called in the
+GUI thread,
+unless `owner` was destroyed or a later query of the same owner took the same key. `runner.long(...)` adds
+progress.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+Report = Callable[[int, int], bool]
+"""What long work calls now and then with (done so far, in all); False asks it to stop."""
+
+QUERY_THREADS = 3
+CLOSING_SECONDS = 5.0
+
+
+class Runner(Protocol):
+    """What presenters are given; `ThreadRunner` at the desk, `InlineRunner` in their tests."""
+
+    def command(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None: ...
+
+    def query(
+        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None: ...
+
+    def long(
+        self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None: ...
+
+
+@dataclass(eq=False)
+class _Job:
+    """One piece of work and who waits for it; replaced and stopped jobs are answered to nobody."""
+
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Failed
+    owner: QObject
+    is_command: bool = False
+    dropped: bool = False
+    result: Any = None
+    error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self.result = self.work()
+        except Exception as error:  # noqa: BLE001 - whatever fails on a thread has to reach the person
+            self.error = error
+
+    def answer(self) -> None:
+        """Call back; in the GUI thread only."""
+        if self.dropped or not shiboken6.isValid(self.owner):
+            return
+        if self.error is not None:
+            self.failed(self.error)
+        else:
+            self.done(self.result)
+
+
+class _Lane:
+    """Threads that take jobs in order; daemon threads, so that a frozen network never keeps the program
+    alive."""
+
+    def __init__(self, name: str, threads: int, finished: Callable[[_Job], None]) -> None:
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._finished = finished
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
+            for number in range(1, threads + 1)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, job: _Job) -> None:
+        self._jobs.put(job)
+
+    def close(self, deadline: float) -> bool:
+        """End after the jobs already taken in; True when every thread ended before `deadline` (monotonic)."""
+        for _ in self._threads:
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if not job.dropped:
+                job.run()
+            self._finished(job)
+
+
+class ThreadRunner(QObject):
+    """The runner of the desk; lives in the GUI thread, where all answers arrive.
+
+    `commands_pending` says how many commands wait or run, `progressed` (done, in all) how far long work is.
+    """
+
+    commands_pending = Signal(int)
+    progressed = Signal(int, int)
+    _job_finished = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._latest: dict[tuple[int, str], _Job] = {}
+        self._pending = 0
+        self._stop_asked = threading.Event()
+        self._closed = False
+        self._job_finished.connect(self._on_job_finished, Qt.ConnectionType.QueuedConnection)
+        self._commands = _Lane("commands", 1, self._hand_over)
+        self._queries = _Lane("queries", QUERY_THREADS, self._hand_over)
+
+    def command(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        """Run a change after all earlier ones; RuntimeError once the runner is closed."""
+        self._add_command(_Job(work, done, failed, owner))
+
+    def query(
+        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        """Run a read; an older one of this owner with this key is answered no more."""
+        self._refuse_when_closed()
+        self._forget_closed_owners()
+        job = _Job(work, done, failed, owner)
+        older = self._latest.get((id(owner), key))
+        if older is not None:
+            older.dropped = True
+        self._latest[id(owner), key] = job
+        self._queries.add(job)
+
+    def long(
+        self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        """Run a change that tells how far it is; `stop` makes its next report answer False."""
+        self._stop_asked.clear()
+        self._add_command(_Job(lambda: work(self._report), done, failed, owner))
+
+    def stop(self) -> None:
+        """Ask the long work to end at its next report."""
+        self._stop_asked.set()
+
+    def close(self, seconds: float = CLOSING_SECONDS) -> bool:
+        """Take no more work, drop waiting reads, let changes end; True when all ended within `seconds`."""
+        self._closed = True
+        self._stop_asked.set()
+        for job in self._latest.values():
+            job.dropped = True
+        deadline = time.monotonic() + seconds
+        commands_ended = self._commands.close(deadline)
+        return self._queries.close(deadline) and commands_ended
+
+    def _add_command(self, job: _Job) -> None:
+        self._refuse_when_closed()
+        self._pending += 1
+        self.commands_pending.emit(self._pending)
+        job.is_command = True
+        self._commands.add(job)
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise RuntimeError("the runner is closed; nothing may be started while the desk closes")
+
+    def _forget_closed_owners(self) -> None:
+        for place, job in list(self._latest.items()):
+            if not shiboken6.isValid(job.owner):
+                job.dropped = True
+                del self._latest[place]
+
+    def _report(self, so_far: int, in_all: int) -> bool:
+        self.progressed.emit(so_far, in_all)
+        return not self._stop_asked.is_set()
+
+    def _hand_over(self, job: _Job) -> None:
+        # Called on a lane; the signal carries the job to the GUI thread. After closing nobody listens.
+        if not self._closed and shiboken6.isValid(self):
+            self._job_finished.emit(job)
+
+    @Slot(object)
+    def _on_job_finished(self, job: _Job) -> None:
+        if job.is_command:
+            self._pending -= 1
+            self.commands_pending.emit(self._pending)
+        job.answer()
+
+
+class InlineRunner:
+    """The same protocol for presenter tests: runs at once, or when `release` is called after `hold`."""
+
+    def __init__(self) -> None:
+        self._held: list[_Job] | None = None
+        self._latest: dict[tuple[int, str], _Job] = {}
+
+    def hold(self) -> None:
+        """Keep everything that is asked for from now on, so that a test sees the loading state."""
+        self._held = []
+
+    def release(self) -> None:
+        """Run and answer what was held, in order, and run at once again."""
+        held, self._held = self._held or [], None
+        for job in held:
+            self._finish(job)
+
+    def command(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        self._take(_Job(work, done, failed, owner))
+
+    def query(
+        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        job = _Job(work, done, failed, owner)
+        older = self._latest.get((id(owner), key))
+        if older is not None:
+            older.dropped = True
+        self._latest[id(owner), key] = job
+        self._take(job)
+
+    def long(
+        self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        self._take(_Job(lambda: work(_go_on), done, failed, owner))
+
+    def _take(self, job: _Job) -> None:
+        if self._held is None:
+            self._finish(job)
+        else:
+            self._held.append(job)
+
+    @staticmethod
+    def _finish(job: _Job) -> None:
+        if not job.dropped:
+            job.run()
+            job.answer()
+
+
+def _go_on(_so_far: int, _in_all: int) -> bool:
+    return True
