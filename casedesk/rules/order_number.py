@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from casedesk.rules.text_folding import western_digits
+
 SMALLEST_PLACES = 8
 LARGEST_PLACES = 10
 
@@ -183,15 +185,13 @@ def _plain(text: str) -> str:
 
     Line ends and tabs become a bar, so that numbers of two lines or cells never run together.
     """
-    return _SCANNER_PREFIX.sub("", "".join(_plain_letters(unicodedata.normalize("NFKC", text.strip()))))
+    return _SCANNER_PREFIX.sub("", "".join(_plain_letters(western_digits(text.strip()))))
 
 
 def _plain_letters(text: str) -> Iterator[str]:
     for letter in text:
         category = unicodedata.category(letter)
-        if category == "Nd":
-            yield str(unicodedata.decimal(letter))
-        elif category == "Pd" or letter == "\N{MINUS SIGN}":
+        if category == "Pd" or letter == "\N{MINUS SIGN}":
             yield "-"
         elif category == "Zs":
             yield " "
