@@ -74,7 +74,7 @@ DOWNLOAD_FAILURES = (
     ("NewConnectionError", "the package index cannot be reached. Connect this computer to the network"),
     ("NameResolutionError", "the package index cannot be reached. Connect this computer to the network"),
     ("ConnectTimeoutError", "the package index does not answer. Check the network"),
-    ("ReadTimeoutError", "the download stopped half way. What had arrived is kept"),
+    ("ReadTimeoutError", "the download stopped half way. Check the network"),
     ("SSLError", "the package index's certificate was refused. Check this computer's date and certificates"),
     ("No matching distribution", "a library has no build for this computer and this Python"),
 )
@@ -291,7 +291,7 @@ def main(words: list[str]) -> int:
         say(str(refusal))
         return 1
     except KeyboardInterrupt:
-        say("interrupted; the same command goes on where this one stopped.")
+        say("interrupted; run the same command again.")
         return 130
 
 
