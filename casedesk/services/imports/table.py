@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -37,6 +37,17 @@ class BrokenRow:
     cells: tuple[Cell, ...]
     reason: str
     remedy: str
+
+
+def cell_text(cell: Cell) -> str:
+    """What a person reads in the cell; numbers without exponent, days as ISO 8601."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
 
 
 class Table(Protocol):

@@ -13,7 +13,7 @@ from casedesk.words import say
 
 
 def open_table(path: Path, reading: Reading) -> Table:
-    """The table in the file, its columns known; NotFound without a file, RefusedByRule if it is unsafe to read."""
+    """The table in the file, its columns known; NotFound without a file, RefusedByRule if unsafe to read."""
     if not path.is_file():
         raise NotFound(
             say("There is no file $file. Check the folder and the mapping.", file=str(path)), file=str(path)
