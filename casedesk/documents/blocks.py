@@ -1,0 +1,174 @@
+"""Draws the blocks that flow down the pages; those with a fixed place are in `letter.py`.
+
+To add a kind of block: its class in `specification.py` and a method of `Flow` registered for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import singledispatchmethod
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, Flowable, TableStyle
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus import Table as Grid
+
+from casedesk.documents import styles
+from casedesk.documents.composer import Composer, Markup, columns_shown, joined, tinted
+from casedesk.documents.fonts import BOLD, REGULAR
+from casedesk.documents.specification import Block, Box, Column, Headline, Paragraph, Table
+
+_TONES = {"body": (styles.BODY, 8.0), "date": (styles.DATE, 0.0), "remark": (styles.REMARK, 3.0)}
+_ROOM_FOR_TITLE_AND_FIRST_ROWS = 95.0
+_ASIDE_GAP = "&nbsp;&nbsp; "
+_COLUMN_GAP = 10.0
+
+Look = Sequence[tuple[Any, ...]]
+"""Commands of ReportLab's table styles."""
+
+_BARE: Look = [
+    # Every cell sets a font before it is drawn; Helvetica, if none is given, which the file would not embed.
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
+]
+
+_BOX_EDGE = 2.9
+_BOX_SAID_SHARE = 0.57
+_BOX_LOOK: Look = [
+    ("BACKGROUND", (0, 0), (-1, -1), styles.TINT),
+    ("BACKGROUND", (0, 0), (0, -1), styles.ACCENT),
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("LEFTPADDING", (1, 0), (1, -1), 12.8),
+    ("RIGHTPADDING", (1, 0), (-1, -1), 20),
+    ("TOPPADDING", (0, 0), (-1, -1), 4.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 8.5),
+]
+
+
+def text(markup: Markup, style: ParagraphStyle, space_before: float = 0.0) -> Text:
+    """A paragraph; only `Markup` comes in, so no words are ever read as marks."""
+    paragraph = Text(markup, style)
+    paragraph.spaceBefore = space_before
+    return paragraph
+
+
+def grid(cells: Sequence[list[Any]], widths: Sequence[float], look: Look, **options: Any) -> Grid:
+    """Cells in rows and columns without space around them, except where `look` gives them some."""
+    return Grid(cells, colWidths=widths, style=TableStyle([*_BARE, *look]), **options)
+
+
+class Flow:
+    """Draws blocks in a column of a given width (points)."""
+
+    def __init__(self, composer: Composer, width: float) -> None:
+        self._composer = composer
+        self._width = width
+
+    @singledispatchmethod
+    def parts(self, block: Block) -> list[Flowable]:
+        """The block as ReportLab draws it; none when it has nothing to say."""
+        raise TypeError(f"{type(block).__name__} is not drawn in the flow of a page")
+
+    @parts.register
+    def _(self, block: Headline) -> list[Flowable]:
+        return [text(self._composer.text(block.text), styles.HEADLINE, space_before=12.5)]
+
+    @parts.register
+    def _(self, block: Paragraph) -> list[Flowable]:
+        style, space_before = _TONES[block.tone]
+        words = self._composer.text(block.text)
+        if block.lead:
+            lead = self._composer.text(block.lead)
+            lead = tinted(lead, font=BOLD, colour=styles.INK, size=style.fontSize)
+            words = joined([lead, words], " ")
+        return [text(words, style, space_before)]
+
+    @parts.register
+    def _(self, block: Box) -> list[Flowable]:
+        said = [
+            text(self._composer.text(block.label), styles.BOX_LABEL),
+            text(self._composer.text(block.text), styles.BOX_TEXT),
+        ]
+        remark = [text(self._composer.text(block.remark), styles.REMARK)] if block.remark else []
+        width = self._width - _BOX_EDGE
+        said_width = width * (_BOX_SAID_SHARE if block.remark else 1)
+        widths = [_BOX_EDGE, said_width, width - said_width]
+        return [
+            grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=9),
+        ]
+
+    @parts.register
+    def _(self, block: Table) -> list[Flowable]:
+        rows = self._composer.rows(block)
+        if not rows:
+            return []
+        return [
+            CondPageBreak(_ROOM_FOR_TITLE_AND_FIRST_ROWS),
+            text(self._composer.text(block.title), styles.TABLE_TITLE, space_before=14),
+            _list(block, rows, self._composer, self._width),
+        ]
+
+
+def _list(block: Table, rows: Sequence[Mapping[str, str | None]], composer: Composer, width: float) -> Grid:
+    columns = columns_shown(block, rows, composer)
+    cells = [[_head(column, composer) for column in columns]]
+    cells += [[_cell(column, row, composer) for column in columns] for row in rows]
+    has_total = any(column.total for column in columns)
+    if has_total:
+        cells.append([_total(column, composer) for column in columns])
+    share = width / sum(column.share for column in columns)
+    return grid(
+        cells,
+        [column.share * share for column in columns],
+        _lines_and_space(columns, spacing=block.spacing, has_total=has_total),
+        repeatRows=1,
+        splitInRow=1,
+        spaceBefore=6,
+        spaceAfter=11 if block.spacing == "wide" else 0,
+    )
+
+
+def _style_of(column: Column, style: ParagraphStyle) -> ParagraphStyle:
+    return styles.aligned_right(style) if column.align == "right" else style
+
+
+def _head(column: Column, composer: Composer) -> Text:
+    return text(composer.text(column.head), _style_of(column, styles.HEAD))
+
+
+def _total(column: Column, composer: Composer) -> Text:
+    return text(composer.text(column.total), _style_of(column, styles.TOTAL))
+
+
+def _cell(column: Column, row: Mapping[str, str | None], composer: Composer) -> Text:
+    said = composer.cell(column.text, row)
+    aside = composer.cell(column.aside, row)
+    below = composer.cell(column.below, row)
+    if aside:
+        aside = tinted(aside, font=REGULAR, colour=styles.QUIET, size=styles.CELL.fontSize)
+    words = joined([joined([said, aside], _ASIDE_GAP), below], "<br/>") or composer.text(column.empty)
+    return text(words, _style_of(column, styles.STRONG_CELL if column.strong else styles.CELL))
+
+
+def _lines_and_space(columns: Sequence[Column], *, spacing: str, has_total: bool) -> Look:
+    """Hairlines under every row; above a total a rule, which stays on one page with the last row."""
+    above, below = (4.0, 2.2) if spacing == "narrow" else (6.4, 5.0)
+    look: list[tuple[Any, ...]] = [
+        ("TOPPADDING", (0, 0), (-1, -1), above),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
+        ("TOPPADDING", (0, 0), (-1, 0), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
+        ("LINEBELOW", (0, 0), (-1, -2 if has_total else -1), 0.75, styles.HAIRLINE),
+    ]
+    for index, column in enumerate(columns):
+        if index and column.align == "right":
+            look.append(("LEFTPADDING", (index, 0), (index, -1), _COLUMN_GAP))
+        elif index:
+            look.append(("RIGHTPADDING", (index - 1, 0), (index - 1, -1), _COLUMN_GAP))
+    if has_total:
+        look.append(("LINEABOVE", (0, -1), (-1, -1), 1.1, styles.RULE))
+        look.append(("BOTTOMPADDING", (0, -1), (-1, -1), 0))
+        look.append(("NOSPLIT", (0, -2), (-1, -1)))
+    return look

@@ -1,0 +1,161 @@
+"""Lays the blocks of a document out on pages: fixed places, flow, running heads, foot and page count.
+
+Loading it loads ReportLab; it takes a checked page and knows neither files nor languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from casedesk.documents import styles
+from casedesk.documents.blocks import Flow, text
+from casedesk.documents.composer import Composer, plain
+from casedesk.documents.fonts import REGULAR
+from casedesk.documents.letter import FirstPage, Placed
+from casedesk.documents.sheets import Sheet
+from casedesk.documents.specification import FixedBlock
+
+_FOOT_GAP = 9.0
+_FIXED_GAP = 6.0
+_PAGE_COUNT_WIDTH = 66.0
+
+
+def lay_out(composer: Composer, sheet: Sheet) -> bytes:
+    """The finished PDF; equal input gives equal bytes."""
+    blocks = [block for block in composer.spec.blocks if composer.shows(block)]
+    first_page, flow = FirstPage(composer, sheet), Flow(composer, sheet.flow_width)
+    fixed = [part for block in blocks if isinstance(block, FixedBlock) for part in first_page.places(block)]
+    story = [part for block in blocks if not isinstance(block, FixedBlock) for part in flow.parts(block)]
+    return _print(story, _apart(fixed), _Furniture(composer, sheet), composer, sheet)
+
+
+def _apart(fixed: list[Placed]) -> list[Placed]:
+    """The parts of a column one below the other: a long one pushes the next down instead of covering it."""
+    apart: list[Placed] = []
+    bottoms: dict[float, float] = {}
+    for part in fixed:
+        top = max(part.top, bottoms.get(part.x, 0.0))
+        apart.append(replace(part, top=top))
+        bottoms[part.x] = top + part.height + _FIXED_GAP
+    return apart
+
+
+def _print(
+    story: list[Flowable], fixed: list[Placed], furniture: _Furniture, composer: Composer, sheet: Sheet
+) -> bytes:
+    def first_page(canvas: Canvas, _document: Any) -> None:
+        for part in fixed:
+            part.draw(canvas, sheet)
+
+    def next_page(canvas: Canvas, _document: Any) -> None:
+        furniture.draw_running_head(canvas)
+
+    def counted_canvas(*args: Any, **options: Any) -> Canvas:
+        return _CountedCanvas(*args, finish_page=furniture.draw_foot, **options)
+
+    lowest = max((part.top + part.height for part in fixed), default=0.0)
+    flow_top = max(sheet.flow_top, lowest + _FOOT_GAP)
+    buffer = BytesIO()
+    document = BaseDocTemplate(
+        buffer,
+        pagesize=(sheet.width, sheet.height),
+        pageTemplates=[
+            PageTemplate("first", furniture.frame(flow_top), onPage=first_page, autoNextPageTemplate="next"),
+            PageTemplate("next", furniture.frame(sheet.next_page_top), onPage=next_page),
+        ],
+        title=composer.words(composer.spec.title),
+        author=composer.page.company.name,
+        creator="CaseDesk",
+        lang=composer.spec.language,
+        # ReportLab's own first font is Helvetica, which the file would then name without embedding it.
+        initialFontName=REGULAR,
+        invariant=1,
+    )
+    document.build(story, canvasmaker=counted_canvas)
+    return buffer.getvalue()
+
+
+class _Furniture:
+    """What stands on every page: the running head, the foot with the page count, the mark of a copy."""
+
+    def __init__(self, composer: Composer, sheet: Sheet) -> None:
+        self._composer = composer
+        self._sheet = sheet
+        foot = [text(composer.text(line), styles.FOOT) for line in composer.spec.foot]
+        width = sheet.flow_width - _PAGE_COUNT_WIDTH
+        height = Placed(0, 0, width, foot).height
+        self._foot = Placed(sheet.left, sheet.height - sheet.foot_edge - height, width, foot)
+        self._rule_y = sheet.foot_edge + height + 4
+
+    def frame(self, top: float) -> Frame:
+        """The area between `top`, measured from the upper edge, and the foot."""
+        bottom = self._rule_y + _FOOT_GAP
+        height = self._sheet.height - top - bottom
+        return Frame(
+            self._sheet.left,
+            bottom,
+            self._sheet.flow_width,
+            height,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+
+    def draw_running_head(self, canvas: Canvas) -> None:
+        """Whose page this is, on every page after the first."""
+        composer, sheet = self._composer, self._sheet
+        half = sheet.flow_width / 2
+        left = text(composer.text(composer.spec.running_head), styles.RUNNING_HEAD)
+        right = text(composer.text(composer.spec.running_aside), styles.RUNNING_ASIDE)
+        Placed(sheet.left, sheet.top, half, [left]).draw(canvas, sheet)
+        Placed(sheet.left + half, sheet.top, half, [right]).draw(canvas, sheet)
+        self._draw_rule(canvas, sheet.height - 56, styles.RULE, 1)
+
+    def draw_foot(self, canvas: Canvas, page: int, pages: int) -> None:
+        """The foot with the page count, and the mark of a copy at the top."""
+        composer, sheet = self._composer, self._sheet
+        self._draw_rule(canvas, self._rule_y, styles.HAIRLINE, 0.75)
+        self._foot.draw(canvas, sheet)
+        count = composer.words(composer.spec.page, page=str(page), pages=str(pages))
+        self._draw_right(canvas, count, self._foot.top, styles.aligned_right(styles.FOOT))
+        if composer.page.copied_on:
+            mark = composer.words(composer.spec.copy_mark)
+            self._draw_right(canvas, mark, sheet.top - 18, styles.aligned_right(styles.COPY_MARK))
+
+    def _draw_rule(self, canvas: Canvas, y: float, colour: Any, width: float) -> None:
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(width)
+        canvas.line(self._sheet.left, y, self._sheet.left + self._sheet.flow_width, y)
+
+    def _draw_right(self, canvas: Canvas, words: str, top: float, style: Any) -> None:
+        Placed(self._sheet.left, top, self._sheet.flow_width, [text(plain(words), style)]).draw(
+            canvas, self._sheet
+        )
+
+
+class _CountedCanvas(Canvas):
+    """A canvas that finishes its pages at the end, when their number is known."""
+
+    def __init__(self, *args: Any, finish_page: Callable[[Canvas, int, int], None], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._finish_page = finish_page
+        self._kept_pages: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        self._kept_pages.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]  # Canvas has it, the stubs do not
+
+    def save(self) -> None:
+        kept = self._kept_pages
+        for number, page in enumerate(kept, start=1):
+            self.__dict__.update(page)
+            self._finish_page(self, number, len(kept))
+            super().showPage()
+        super().save()

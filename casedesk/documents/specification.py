@@ -1,0 +1,168 @@
+"""The shape of a document: its blocks and their texts, as a TOML file gives them; it reads and draws nothing.
+
+To add a kind of block: its class here, its name in `AnyBlock`, and its drawing in `blocks.py` (in the flow of
+the page) or `letter.py` (at a fixed place on the first page).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field as Choice
+
+from casedesk.documents.fields import PAGES, PageKind
+
+_STRICT: dict[str, Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One part of a document.
+
+    It is shown when every optional field in `when` has a value and none in `unless` has one.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedBlock(Block):
+    """A block with a fixed place on the first page; its place among the others does not matter."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterHead(FixedBlock):
+    """The company's mark and name at the top left of the first page."""
+
+    kind: Literal["letter_head"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowAddress(FixedBlock):
+    """The recipient where a window envelope shows it, under one small line with the sender."""
+
+    kind: Literal["window_address"]
+    sender: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberFrame(FixedBlock):
+    """The order number, large, with its bar code, in a frame at the top right."""
+
+    kind: Literal["number_frame"]
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactCard(FixedBlock):
+    """The person to ask for, with phone number, below the number's frame."""
+
+    kind: Literal["contact"]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline(Block):
+    """The one sentence that matters."""
+
+    kind: Literal["headline"]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph(Block):
+    """Running text; `lead` are bold first words; `tone` is its weight on the page."""
+
+    kind: Literal["paragraph"]
+    text: str
+    lead: str = ""
+    tone: Literal["body", "date", "remark"] = "body"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box(Block):
+    """A tinted box with a label, the words that matter in large, and a remark at the right."""
+
+    kind: Literal["box"]
+    label: str
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table.
+
+    `text` fills a cell, with `aside` in grey after it and `below` on a line under it; `empty` stands where
+    all three are empty. `share` is the part of the width, `total` the cell in the total row. A column
+    that is `left_out_when_empty` disappears when no row has anything in it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    head: str
+    text: str
+    share: float
+    aside: str = ""
+    below: str = ""
+    empty: str = ""
+    total: str = ""
+    strong: bool = False
+    align: Literal["left", "right"] = "left"
+    left_out_when_empty: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Block):
+    """A list of the page under a title; it is left out when the list is empty.
+
+    The head is repeated on each page; a total stays with the last row.
+    """
+
+    kind: Literal["table"]
+    rows: str
+    title: str
+    columns: tuple[Column, ...]
+    spacing: Literal["narrow", "wide"] = "narrow"
+
+
+AnyBlock = Annotated[
+    LetterHead | WindowAddress | NumberFrame | ContactCard | Headline | Paragraph | Box | Table,
+    Choice(discriminator="kind"),
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentSpec:
+    """One document: its name for people, what kind of page it is about, and its blocks from top to bottom.
+
+    `title` names the file in a viewer. `running_head` and `running_aside` stand at the left and the right of
+    every page but the first. `foot` are the lines at the bottom of each page; `page` counts the pages there.
+    `copy_mark` marks a reprint. `phrases` are the small words that fields are made with.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    id: str
+    language: str
+    name: str
+    about: str
+    title: str
+    running_head: str
+    running_aside: str
+    foot: tuple[str, ...]
+    page: str
+    copy_mark: str
+    phrases: Mapping[str, str]
+    blocks: tuple[AnyBlock, ...]
+
+    @property
+    def page_kind(self) -> PageKind:
+        """What this document may say."""
+        return PAGES[self.about]
