@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
 from casedesk.rules.business_calendar import (
@@ -19,6 +18,7 @@ from casedesk.rules.business_calendar import (
     working_days_between,
 )
 from casedesk.rules.states import MilestoneState, OrderState
+from casedesk.rules.vocabulary import OrderStatus
 from casedesk.words import count, say
 
 ADVISED_SLACK_DAYS = 2
@@ -30,25 +30,13 @@ _FINISHED = frozenset({MilestoneState.DONE, MilestoneState.SKIPPED})
 _DELIVERED = frozenset({OrderState.DONE_NOT_CONFIRMED, OrderState.COMPLETED})
 
 
-class Status(StrEnum):
-    """How an order looks against its promise."""
-
-    CANCELLED = "cancelled"
-    DONE = "done"
-    LATE = "late"
-    BLOCKED = "blocked"
-    IN_JEOPARDY = "in_jeopardy"
-    NOT_STARTED = "not_started"
-    ON_TIME = "on_time"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A milestone as the forecast sees it.
 
     `working_days`: its standard duration in days of `team`'s calendar, at least 0; `is_promise`: the one
     whose dates are the order's; `estimate_on`: a person's estimate, stronger than the computed day;
-    `started_on` counts while it is under way, `next_check_on` while it is blocked.
+    `started_on` counts while it is under way, `check_on` while it is blocked.
     """
 
     key: str
@@ -61,7 +49,7 @@ class Step:
     estimate_on: date | None = None
     done_on: date | None = None
     started_on: date | None = None
-    next_check_on: date | None = None
+    check_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +87,7 @@ class OfferedDay:
 
 @dataclass(frozen=True, slots=True)
 class PromiseCheck:
-    """The answer to *can we keep it?*: open steps up to the promise in order, and 1 to 3 days, advised first."""
+    """The answer to *can we keep it?*: the open steps up to the promise and 1 to 3 days, advised first."""
 
     steps: tuple[StepCheck, ...]
     days: tuple[OfferedDay, ...]
@@ -167,7 +155,7 @@ def can_keep(
 
 def order_status(
     state: OrderState, steps: Sequence[Step], today: date, forecasts: Mapping[str, date | None]
-) -> Status:
+) -> OrderStatus:
     """The first that applies: cancelled, done, late, blocked, in jeopardy, not started, on time.
 
     `forecasts` is what `forecast` gave. Blocked: on hold, or nothing up to the promise can go on. In
@@ -175,20 +163,20 @@ def order_status(
     """
     promise = _promise_step(steps)
     if state == OrderState.CANCELLED:
-        return Status.CANCELLED
+        return OrderStatus.CANCELLED
     if state in _DELIVERED or (promise is not None and promise.state in _FINISHED):
-        return Status.DONE
+        return OrderStatus.DONE
     if promise is not None and _is_overdue(promise, today):
-        return Status.LATE
+        return OrderStatus.LATE
     if state == OrderState.ON_HOLD or (promise is not None and _stands_still(promise, steps)):
-        return Status.BLOCKED
+        return OrderStatus.BLOCKED
     if _in_jeopardy(promise, steps, today, forecasts):
-        return Status.IN_JEOPARDY
-    return Status.NOT_STARTED if state == OrderState.QUOTE else Status.ON_TIME
+        return OrderStatus.IN_JEOPARDY
+    return OrderStatus.NOT_STARTED if state == OrderState.QUOTE else OrderStatus.ON_TIME
 
 
 def was_late(first_promised_on: date | None, done_on: date | None, today: date) -> bool:
-    """True when it was done, or is still not done, after the first day promised. The promised day itself is on time.
+    """True when it was done, or is still not done, after the first day promised; that day itself is on time.
 
     Source: design/domain.md, An order's way: on time is counted against the first promised date.
     """
@@ -239,7 +227,7 @@ def _end(step: Step, freed_on: date, today: date, calendars: Mapping[str, Calend
 def _start(step: Step, today: date) -> date:
     """When `step` itself can start at the earliest, whatever it depends on."""
     if step.state == MilestoneState.BLOCKED:
-        return max(today, step.next_check_on or _NEVER)
+        return max(today, step.check_on or _NEVER)
     if step.state == MilestoneState.UNDER_WAY:
         return step.started_on or today
     return today
@@ -299,11 +287,7 @@ def _why(step: Step) -> str:
     if step.estimate_on is not None:
         return say("estimated by a colleague")
     if step.state == MilestoneState.BLOCKED:
-        return (
-            say("blocked until its next check")
-            if step.next_check_on
-            else say("blocked, nobody knows how long")
-        )
+        return say("blocked until its next check") if step.check_on else say("blocked, nobody knows how long")
     if step.working_days == 0:
         return say("takes no time of its own")
     return count("takes $n working day", "takes $n working days", step.working_days)
