@@ -1,0 +1,110 @@
+"""How commands and queries are declared: one frozen dataclass each, read by every door; it runs nothing.
+
+To add one: a class with `@command` or `@query` in a module of this package, a line in `contract/registry.py` if the
+module is new, its function in `services/` and its row in `tests/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, Literal, TypeVar, dataclass_transform, get_type_hints
+
+Kind = Literal["command", "query"]
+C = TypeVar("C", bound=type)
+
+
+@dataclass(frozen=True)
+class ParameterDeclaration:
+    """A parameter: its name, Python type, whether it must be given, and a sentence."""
+
+    name: str
+    type: Any
+    required: bool
+    help: str
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A command or query: `permission` is checked before it runs, `result` is the class of its answer."""
+
+    name: str
+    kind: Kind
+    help: str
+    permission: str
+    record: type
+    result: Any
+    parameters: tuple[ParameterDeclaration, ...]
+
+
+FORBID_UNKNOWN = {"extra": "forbid"}
+"""`__pydantic_config__` of every record that a door fills: an unknown name is an error, never ignored."""
+
+_DECLARED: dict[str, Declaration] = {}
+
+
+def parameter(help: str, *, default: Any = MISSING, default_factory: Any = MISSING) -> Any:
+    """A field of a declaration with its sentence of help; without default it is required."""
+    return field(default=default, default_factory=default_factory, metadata={"help": help})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(parameter,))
+def command(*, result: Any, permission: str | None = None) -> Callable[[C], C]:
+    """Declare a command: it changes something in one transaction; its permission is its own name unless given."""
+    return _declare("command", result, permission)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(parameter,))
+def query(*, result: Any, permission: str = "read", name: str | None = None) -> Callable[[C], C]:
+    """Declare a query: it changes nothing; everybody active except the administrator reads."""
+    return _declare("query", result, permission, name)
+
+
+def _declare(kind: Kind, result: Any, permission: str | None, name: str | None = None) -> Callable[[C], C]:
+    def declared(cls: C) -> C:
+        record = dataclass(frozen=True, kw_only=True)(cls)
+        word = name or _snake(cls.__name__)
+        if word in _DECLARED:
+            raise ValueError(f"{word} is declared twice")
+        _DECLARED[word] = Declaration(
+            name=word,
+            kind=kind,
+            help=(cls.__doc__ or "").strip().splitlines()[0],
+            permission=permission or word,
+            record=record,
+            result=result,
+            parameters=_parameters(record),
+        )
+        record.declared_as = word
+        record.__pydantic_config__ = FORBID_UNKNOWN
+        return record
+
+    return declared
+
+
+def _parameters(record: Any) -> tuple[ParameterDeclaration, ...]:
+    types = get_type_hints(record, include_extras=True)
+    return tuple(
+        ParameterDeclaration(
+            name=one.name,
+            type=types[one.name],
+            required=one.default is MISSING and one.default_factory is MISSING,
+            help=one.metadata.get("help", ""),
+        )
+        for one in fields(record)
+    )
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def declared() -> dict[str, Declaration]:
+    """Every declaration by name; complete once `contract.registry` was imported."""
+    return _DECLARED
+
+
+def declaration_of(record: object) -> Declaration:
+    """The declaration that a command or query was made from."""
+    return _DECLARED[record.declared_as]  # type: ignore[attr-defined, no-any-return]

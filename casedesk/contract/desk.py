@@ -1,0 +1,399 @@
+"""Commands and queries about work: who owns it, handovers, absences, staff, catalogue, documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from casedesk.contract.cases import PromiseRow
+from casedesk.contract.declaration import command, parameter, query
+from casedesk.contract.orders import OrderRow, StaffCard
+from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
+from casedesk.rules.permissions import Role
+
+
+@dataclass(frozen=True)
+class OwnerChanged:
+    """Who owns it now."""
+
+    id: UUID
+    owner: Login | None
+    queue: str | None
+
+
+@command(result=OwnerChanged)
+class Take:
+    """Take work from a queue: exactly one desk wins, the others are told who won."""
+
+    about: About = parameter("order number or request")
+
+
+@command(result=OwnerChanged)
+class Assign:
+    """Give work to a person or into a team's queue."""
+
+    about: About = parameter("order number or request")
+    to: str = parameter("login, or team: and a team's key")
+    note: str = parameter("a note for the new owner", default="")
+
+
+@command(result=OwnerChanged, permission="take")
+class SetNextStep:
+    """Say what happens next with open work, and by when."""
+
+    about: About = parameter("order number or request")
+    step: str = parameter("what we do next")
+    due_at: datetime = parameter("by when")
+
+
+@command(result=Made)
+class OfferHandover:
+    """Offer work to a person or a team; the giver stays owner until the yes."""
+
+    about: About = parameter("order number or request")
+    to: str = parameter("login, or team: and a team's key")
+    note: str = parameter("what the next one must know")
+    owed: str = parameter("what is still owed to the customer", default="")
+
+
+@command(result=Changed, permission="offer_handover")
+class AcceptHandover:
+    """Accept work that was offered; from now on one owns it."""
+
+    handover: UUID = parameter("its id")
+
+
+@command(result=Changed, permission="offer_handover")
+class DeclineHandover:
+    """Decline work that was offered, with a reason; the giver stays owner."""
+
+    handover: UUID = parameter("its id")
+    reason: str = parameter("why")
+
+
+@command(result=Changed, permission="offer_handover")
+class WithdrawHandover:
+    """Take back an offer that nobody accepted yet."""
+
+    handover: UUID = parameter("its id")
+
+
+@command(result=Made)
+class SetAbsence:
+    """Say that a person is away from a day to a day, and who stands in."""
+
+    staff: Login = parameter("who is away")
+    from_on: date = parameter("first day away")
+    until_on: date = parameter("last day away")
+    deputy: Login = parameter("who stands in")
+    note: str = parameter("a note for colleagues", default="")
+
+
+@command(result=Made)
+class InviteStaff:
+    """Add a member of staff with team and roles."""
+
+    login: str = parameter("short name without blanks, for programs")
+    name: str = parameter("full name, as customers hear it")
+    team: str = parameter("team key")
+    roles: tuple[Role, ...] = parameter("roles")
+    title: str = parameter("what the person does", default="")
+    phone: str = parameter("phone that customers may call", default="")
+    email: str = parameter("e-mail", default="")
+
+
+@command(result=Made, permission="change_catalogue")
+class AddProduct:
+    """Add a product with its list price and the milestone template that delivers it."""
+
+    code: str = parameter("short code")
+    name: str = parameter("name as customers read it")
+    detail: str = parameter("words after the name", default="")
+    service: str = parameter("kind of service, as internet", default="other")
+    price: Decimal = parameter("list price, monthly or once")
+    monthly: bool = parameter("paid every month", default=False)
+    setup_price: Decimal = parameter("paid once at the start", default=Decimal(0))
+    term_months: int = parameter("minimum term", default=0)
+    template: str = parameter("key of the milestone template; the first one when left out", default="")
+
+
+@dataclass(frozen=True)
+class DocumentIssued:
+    """The issued document with its suffix and SHA-256; the bytes are in the database."""
+
+    id: UUID
+    number: OrderNumber
+    suffix: str
+    sha256: str
+    pages: int
+
+
+@command(result=DocumentIssued)
+class IssueDocument:
+    """Issue a document of an order: rendered, kept, numbered by suffix; issued again it is a marked reprint."""
+
+    document: str = parameter("document id, as order-confirmation")
+    order: OrderNumber = parameter("order number")
+    page_size: str = parameter("A4 or Letter", default="A4")
+
+
+@dataclass(frozen=True)
+class HandoverRow:
+    """Work offered to me or my team."""
+
+    id: UUID
+    about: str
+    title: str
+    customer: UUID
+    customer_name: str
+    giver_name: str
+    note: str
+    owed: str
+    offered_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """Work in a queue with its running clock."""
+
+    about: str
+    kind: str
+    title: str
+    customer: UUID
+    customer_name: str
+    queue: str
+    queue_name: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True)
+class DeskPromiseRow:
+    """A promise due, with whom and how to reach them."""
+
+    promise: PromiseRow
+    customer: UUID
+    customer_name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class DeskDetail:
+    """What one person must do now, in order."""
+
+    staff: StaffCard
+    promises: tuple[DeskPromiseRow, ...]
+    in_jeopardy: tuple[OrderRow, ...]
+    handovers: tuple[HandoverRow, ...]
+    team_queue: tuple[QueueRow, ...]
+    nobody_took: tuple[QueueRow, ...]
+    counts: dict[str, int]
+    next_promise_at: datetime | None
+    read_at: datetime
+
+
+@query(result=DeskDetail)
+class Desk:
+    """What a person must do now: promises due, own orders in jeopardy, handovers, the team's queue."""
+
+    staff: Login | None = parameter("whose desk; one's own when left out", default=None)
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A colleague with what is open, due today, late, and whether away."""
+
+    login: str
+    name: str
+    title: str
+    team: str
+    team_name: str
+    roles: tuple[str, ...]
+    phone: str
+    email: str
+    state: str
+    open: int
+    due_today: int
+    late: int
+    away_until: date | None
+    deputy: str | None
+
+
+@query(result=tuple[StaffRow, ...], name="staff")
+class StaffQuery:
+    """Colleagues with what is open, due today and late, and who is away."""
+
+    team: str | None = parameter("only this team", default=None)
+
+
+@dataclass(frozen=True)
+class OpenWorkRow:
+    """Open work by number or id."""
+
+    about: str
+    kind: str
+    customer: UUID
+
+
+@query(result=tuple[OpenWorkRow, ...])
+class Ownerless:
+    """Open work with neither owner nor queue; always empty."""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """An entry of the history with its place in the chain and the values that changed."""
+
+    id: UUID
+    seq: int | None
+    at: datetime
+    recorded_at: datetime
+    author: str
+    command: str
+    kind: str
+    values: dict[str, tuple[str | None, str | None]]
+    digest: str
+
+
+@query(result=tuple[HistoryRow, ...])
+class History:
+    """Everything that was written about a case or order, oldest first, with old and new values."""
+
+    about: About = parameter("order number, customer or request")
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """A product that can be ordered."""
+
+    code: str
+    name: str
+    detail: str
+    service: str
+    charge: str
+    price: Decimal
+    setup_price: Decimal
+    currency: str
+    term_months: int
+    template: str
+
+
+@query(result=tuple[ProductRow, ...])
+class Products:
+    """Products that can be ordered."""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event in the customer's words."""
+
+    key: str
+    name: str
+    synonyms: tuple[str, ...]
+
+
+@query(result=tuple[EventRow, ...])
+class Events:
+    """What can happen with a customer, in the customer's words."""
+
+
+@dataclass(frozen=True)
+class CompanyRow:
+    """The company whose desk this is, and what kind of database it is."""
+
+    name: str
+    legal_name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    phone: str
+    email: str
+    currency: str
+    language: str
+    zone: str
+    database_kind: str
+    teams: dict[str, str]
+    templates: dict[str, str]
+
+
+@query(result=CompanyRow, name="company")
+class CompanyQuery:
+    """The company, its teams and milestone templates."""
+
+
+@dataclass(frozen=True)
+class RolesRow:
+    """Who acts, and what this person may do."""
+
+    staff: StaffCard
+    roles: tuple[str, ...]
+    permissions: tuple[str, ...]
+
+
+@query(result=RolesRow, permission="sign_in")
+class WhoAmI:
+    """The member of staff who acts, with roles and permissions."""
+
+
+@query(result=tuple[StaffCard, ...], permission="sign_in")
+class WhoCouldIBe:
+    """The people of this desk to choose from at the start (SQLite only)."""
+
+
+@dataclass(frozen=True)
+class UnknownCallerRow:
+    """A call whose caller has no case yet."""
+
+    id: UUID
+    started_at: datetime
+    phone: str
+    spoken_with: str
+    summary: str
+    logged_by: str
+
+
+@query(result=tuple[UnknownCallerRow, ...])
+class UnknownCallers:
+    """Calls whose caller has no case yet, newest first."""
+
+
+@dataclass(frozen=True)
+class DocumentBytes:
+    """The bytes of a page set and how it is called."""
+
+    name: str
+    content: bytes
+    pages: int
+
+
+@query(result=DocumentBytes)
+class PreviewDocument:
+    """The very pages that issuing would keep, without keeping them."""
+
+    document: str = parameter("document id")
+    order: OrderNumber = parameter("order number")
+    page_size: str = parameter("A4 or Letter", default="A4")
+
+
+@query(result=DocumentBytes)
+class DocumentContent:
+    """The bytes of an issued document."""
+
+    id: UUID = parameter("the issued document's id")
+
+
+@dataclass(frozen=True)
+class PrintableRow:
+    """A document that can be printed, by its id."""
+
+    id: str
+    name: str
+    help: str
+
+
+@query(result=tuple[PrintableRow, ...])
+class Documents:
+    """The documents that can be printed."""

@@ -1,0 +1,18 @@
+"""Every declaration, complete: importing this module imports all that declare."""
+
+from __future__ import annotations
+
+from casedesk.contract import cases, customers, desk, orders
+from casedesk.contract.declaration import Declaration, declared
+
+__all__ = ["all_declarations", "cases", "customers", "desk", "find_declaration", "orders"]
+
+
+def all_declarations() -> tuple[Declaration, ...]:
+    """Commands, then queries, each by name."""
+    return tuple(sorted(declared().values(), key=lambda one: (one.kind, one.name)))
+
+
+def find_declaration(name: str) -> Declaration | None:
+    """The declaration of a name, None when there is none."""
+    return declared().get(name)

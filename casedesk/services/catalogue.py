@@ -1,0 +1,37 @@
+"""Products of the company."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from casedesk.contract.desk import AddProduct
+from casedesk.contract.ids import new_id
+from casedesk.contract.values import Made
+from casedesk.errors import Conflict, RefusedByRule
+from casedesk.models import Product
+from casedesk.rules.vocabulary import Charge, EntryKind
+from casedesk.services.handlers import handles
+from casedesk.services.order_dates import template_of
+from casedesk.services.unit_of_work import Change, UnitOfWork
+from casedesk.words import say
+
+
+@handles(AddProduct)
+def add_product(work: UnitOfWork, command: AddProduct) -> Made:
+    """A product that can be ordered from now on."""
+    if not (command.code.strip() and command.name.strip()):
+        raise RefusedByRule(say("A product needs a short code and a name."), rule="product_named")
+    if command.price < 0 or command.setup_price < 0:
+        raise RefusedByRule(say("A price is not negative."), rule="product_price")
+    if work.session.scalar(select(Product.id).where(Product.code == command.code)):
+        raise Conflict(say("There is a product “$code” already.", code=command.code), product=command.code)
+    product = Product(
+        id=new_id(), code=command.code, name=command.name, detail=command.detail, service=command.service,
+        charge=Charge.MONTHLY if command.monthly else Charge.ONCE, price=command.price,
+        setup_price=command.setup_price, currency=work.company.currency, term_months=command.term_months,
+        template_key=template_of(work, command.template).key,
+    )
+    work.session.add(product)
+    work.record(EntryKind.CATALOGUE, None, subject_id=product.id, values={"product": Change(None, product.name)})
+    work.changed("product", product.id)
+    return Made(product.id)

@@ -1,0 +1,38 @@
+"""Which function carries out which declaration; filled by `@handles` and `@answers` where the functions stand.
+
+To add one: the function beside its like, decorated; `services/all_handlers.py` imports the module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from casedesk.services.reader import Reader
+from casedesk.services.unit_of_work import UnitOfWork
+
+CommandFunction = TypeVar("CommandFunction", bound=Callable[[UnitOfWork, Any], Any])
+QueryFunction = TypeVar("QueryFunction", bound=Callable[[Reader, Any], Any])
+
+COMMANDS: dict[type, Callable[[UnitOfWork, Any], Any]] = {}
+QUERIES: dict[type, Callable[[Reader, Any], Any]] = {}
+
+
+def handles(record: type) -> Callable[[CommandFunction], CommandFunction]:
+    """Mark the function that carries out a command."""
+
+    def register(function: CommandFunction) -> CommandFunction:
+        COMMANDS[record] = function
+        return function
+
+    return register
+
+
+def answers(record: type) -> Callable[[QueryFunction], QueryFunction]:
+    """Mark the function that answers a query."""
+
+    def register(function: QueryFunction) -> QueryFunction:
+        QUERIES[record] = function
+        return function
+
+    return register

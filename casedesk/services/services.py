@@ -1,0 +1,237 @@
+"""The one way in: `run` a command, `read` a query, ask what one `can`; every door goes through it."""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import insert, literal, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from casedesk.clock import Clock
+from casedesk.contract.declaration import Declaration, declaration_of
+from casedesk.contract.ids import new_id
+from casedesk.db.engine import Database, unreachable
+from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
+from casedesk.models import CommandDone, Look, Staff
+from casedesk.rules.permissions import Grant
+from casedesk.rules.states import StaffState
+from casedesk.rules.vocabulary import LookKind
+from casedesk.services import all_handlers
+from casedesk.services.actor import Actor, CompanyFacts, load_actor, load_company
+from casedesk.services.changes import ChangeSet, Done
+from casedesk.services.handlers import COMMANDS, QUERIES
+from casedesk.services.reader import Reader
+from casedesk.services.unit_of_work import UnitOfWork
+from casedesk.services.wire import from_wire, to_wire
+from casedesk.words import say
+
+T = TypeVar("T")
+
+TRIES = 4
+LONGEST_PAUSE_S = 0.4
+_RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
+_STATE_MOVE = re.compile(r"casedesk:state_move (\w+) from '(\w*)' to '(\w*)'")
+_APPEND_ONLY = re.compile(r"casedesk:append_only (\w+)")
+
+all_handlers.load()
+
+
+class Services:
+    """Commands and queries of one person on one database; may be called from several threads at once."""
+
+    def __init__(self, database: Database, clock: Clock, login: str) -> None:
+        self.database = database
+        self.clock = clock
+        self.login = login
+        self._lock = threading.Lock()
+        self._signed_in: tuple[Actor, CompanyFacts] | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts; read from the database at first use and again when the staff row has changed."""
+        return self._identity()[0]
+
+    @property
+    def company(self) -> CompanyFacts:
+        """The company's facts as read at sign-in."""
+        return self._identity()[1]
+
+    def forget_identity(self) -> None:
+        """Read the person and the company anew at the next call."""
+        with self._lock:
+            self._signed_in = None
+
+    def can(self, permission: str) -> bool:
+        """Whether some role permits it; courtesy for greying out, the command checks again."""
+        return self.actor.grant(permission) is not Grant.NO
+
+    def run(self, command: Any, *, request_id: UUID | None = None) -> Done:
+        """Carry out a command in one transaction, tried again on collisions and lost connections.
+
+        The same `request_id` is carried out once and answers the same. CaseDeskError for everything foreseen.
+        """
+        declaration = _declared(command, "command")
+        self.actor.require(declaration.permission)
+        rid = request_id or new_id()
+        return self._with_retries(lambda: self._run_once(declaration, command, rid))
+
+    def read(self, query: Any) -> Any:
+        """Answer a query from one read transaction; it changes nothing."""
+        declaration = _declared(query, "query")
+        self.actor.require(declaration.permission)
+        return self._with_retries(lambda: self._read_once(query))
+
+    def record_look(self, kind: LookKind, *, case_id: UUID | None = None, text: str = "", hits: int | None = None
+                    ) -> None:
+        """Record who opened a case or searched in vain, in a short transaction of its own."""
+        actor = self.actor
+        row = {"id": new_id(), "staff_id": actor.id, "at": self.clock.now(), "kind": kind, "case_id": case_id,
+               "text": text, "hits": hits}
+        self._with_retries(lambda: self._insert_look(row))
+
+    def _insert_look(self, row: dict[str, Any]) -> None:
+        with self.database.writing() as session:
+            session.execute(insert(Look).values(row))
+
+    def _read_once(self, query: Any) -> Any:
+        actor, company = self._identity()
+        with self.database.reading() as connection:
+            return QUERIES[type(query)](Reader(connection, actor, company, self.clock.now()), query)
+
+    def _run_once(self, declaration: Declaration, command: Any, request_id: UUID) -> Done:
+        actor, company = self._identity()
+        with self.database.writing() as session:
+            work = UnitOfWork(session, actor, company, self.clock.now(), declaration.name)
+            if not self._begin(session, work, request_id):
+                return self._done_before(session, declaration, request_id)
+            result = COMMANDS[type(command)](work, command)
+            work.finish()
+            session.execute(
+                update(CommandDone).where(CommandDone.request_id == request_id).values(result=to_wire(result))
+            )
+        if work.changes.topics & {"staff", "company", "team"}:
+            self.forget_identity()
+        return Done(result, work.changes)
+
+    def _begin(self, session: Session, work: UnitOfWork, request_id: UUID) -> bool:
+        """Insert the request id first; False when it is there already.
+
+        The same statement checks that the person is still active and has the roles that were read.
+        """
+        actor = work.actor
+        person = select(
+            literal(request_id, CommandDone.request_id.type), literal(work.command), Staff.id,
+            literal(work.now, CommandDone.at.type),
+        ).where(
+            Staff.id == actor.id,
+            Staff.version == actor.version,
+            Staff.state.in_((StaffState.ACTIVE, StaffState.AWAY)),
+            ~select(CommandDone).where(CommandDone.request_id == request_id).exists(),
+        )
+        statement = insert(CommandDone).from_select(["request_id", "command", "staff_id", "at"], person)
+        return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+    def _done_before(self, session: Session, declaration: Declaration, request_id: UUID) -> Done:
+        row = session.get(CommandDone, request_id)
+        if row is None:
+            raise _IdentityChanged
+        if row.command != declaration.name or row.staff_id != self.actor.id:
+            raise WrongUsage(
+                say("Request id $id was used for $command already. Make a new id for every command.",
+                    id=request_id, command=row.command)
+            )
+        return Done(from_wire(declaration.result, row.result), ChangeSet(), again=True)
+
+    def _identity(self) -> tuple[Actor, CompanyFacts]:
+        with self._lock:
+            if self._signed_in is None:
+                self._signed_in = self._with_retries(self._load_identity)
+            return self._signed_in
+
+    def _load_identity(self) -> tuple[Actor, CompanyFacts]:
+        with self.database.reading() as connection:
+            company = load_company(connection)
+            return load_actor(connection, self.login), company
+
+    def _with_retries(self, attempt: Callable[[], T]) -> T:
+        """Whole attempts again on serialisation failures, locks, lost connections; never on constraint errors."""
+        for tried in range(1, TRIES + 1):
+            try:
+                return attempt()
+            except _IdentityChanged:
+                self.forget_identity()
+            except StaleDataError:
+                raise _changed_first() from None
+            except IntegrityError as error:
+                if not _request_id_collided(error):
+                    raise _foreseen(error) from error
+            except (OperationalError, InterfaceError) as error:
+                if tried == TRIES or not _passing(error):
+                    raise (_busy() if _locked(error) else unreachable(self.database.url)) from error
+            except DBAPIError as error:
+                raise _foreseen(error) from error
+            time.sleep(random.uniform(0.01, LONGEST_PAUSE_S) * tried / TRIES)
+        raise _busy()
+
+
+class _IdentityChanged(Exception):
+    """The staff row changed since it was read: roles are read again and the command is tried again."""
+
+
+def _declared(record: Any, kind: str) -> Declaration:
+    declaration = declaration_of(record)
+    if declaration.kind != kind:
+        raise WrongUsage(say("$name is a $kind; call it as one.", name=declaration.name, kind=declaration.kind))
+    return declaration
+
+
+def _request_id_collided(error: IntegrityError) -> bool:
+    """Two desks sent the same request id at the same moment: the loser reads the winner's answer."""
+    return "commands_done" in str(error.orig) and "casedesk:" not in str(error.orig)
+
+
+def _foreseen(error: DBAPIError) -> Exception:
+    """A refusal of the database in words; the error itself when it is a bug."""
+    text = str(error.orig)
+    move = _STATE_MOVE.search(text)
+    if move:
+        thing, old, new = move.groups()
+        return RefusedByRule(
+            say("This $thing is “$old” and cannot become “$new” now. Look at it again: it may have changed.",
+                thing=thing.replace("_", " "), old=old.replace("_", " "), new=new.replace("_", " ")),
+            rule="state_move", thing=thing, from_state=old, to_state=new,
+        )
+    if kept := _APPEND_ONLY.search(text):
+        return RefusedByRule(
+            say("What stands in the history cannot be changed. Write a correction instead."),
+            rule="append_only", table=kept.group(1),
+        )
+    return error
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def _locked(error: DBAPIError) -> bool:
+    return "locked" in str(error.orig) or "busy" in str(error.orig) or _sqlstate(error) in _RETRIED_STATES
+
+
+def _passing(error: DBAPIError) -> bool:
+    return error.connection_invalidated or _locked(error)
+
+
+def _busy() -> CaseDeskError:
+    return Conflict(say("Others are writing at the same moment. Nothing was saved; try again."))
+
+
+def _changed_first() -> Conflict:
+    return Conflict(say("Somebody changed this first. Nothing was saved; look at what is new and try again."))

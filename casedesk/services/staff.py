@@ -1,0 +1,63 @@
+"""Members of staff and their absences."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from casedesk.contract.desk import InviteStaff, SetAbsence
+from casedesk.contract.ids import new_id
+from casedesk.contract.values import Made
+from casedesk.errors import Conflict, RefusedByRule
+from casedesk.models import Absence, Staff, StaffRole
+from casedesk.rules.permissions import Grant
+from casedesk.rules.states import StaffState
+from casedesk.rules.vocabulary import EntryKind
+from casedesk.services.actor import not_permitted
+from casedesk.services.handlers import handles
+from casedesk.services.people import staff_id_of, team_id_of
+from casedesk.services.unit_of_work import Change, UnitOfWork
+from casedesk.words import say
+
+
+@handles(InviteStaff)
+def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
+    """A new colleague, invited until the first sign-in; on an embedded desk active at once."""
+    login = command.login.strip()
+    if not login or any(sign.isspace() for sign in login):
+        raise RefusedByRule(say("A login is one word without blanks, as “pnair”."), rule="login_form")
+    if not command.name.strip():
+        raise RefusedByRule(say("Customers must know whom to ask for: write the full name."), rule="staff_name")
+    if not command.roles:
+        raise RefusedByRule(say("Choose at least one role; it says what this person may do."), rule="staff_roles")
+    if work.session.scalar(select(Staff.id).where(Staff.login == login)):
+        raise Conflict(say("The login “$login” is taken. Choose another.", login=login), login=login)
+    person = Staff(id=new_id(), login=login, name=command.name, title=command.title, phone=command.phone,
+                   email=command.email, team_id=team_id_of(work, command.team), state=StaffState.INVITED)
+    person.roles = [StaffRole(role=role) for role in dict.fromkeys(command.roles)]
+    work.session.add(person)
+    work.session.flush()  # being active is a move of its own
+    person.state = StaffState.ACTIVE
+    work.record(EntryKind.STAFF, None, subject_id=person.id, values={"name": Change(None, person.name)})
+    work.changed("staff", person.id)
+    return Made(person.id)
+
+
+@handles(SetAbsence)
+def set_absence(work: UnitOfWork, command: SetAbsence) -> Made:
+    """Away from a day to a day, with a deputy; another's absence needs a manager."""
+    staff_id = staff_id_of(work, command.staff)
+    if staff_id != work.actor.id and work.actor.grant("set_others_absence") is Grant.NO:
+        raise not_permitted(work.actor.name, "set_others_absence")
+    deputy_id = staff_id_of(work, command.deputy)
+    if command.until_on < command.from_on:
+        raise RefusedByRule(say("The last day away lies before the first."), rule="absence_days")
+    if deputy_id == staff_id:
+        raise RefusedByRule(say("Nobody can stand in for oneself. Choose a colleague."), rule="absence_deputy")
+    absence = Absence(id=new_id(), staff_id=staff_id, deputy_id=deputy_id, from_on=command.from_on,
+                      until_on=command.until_on, note=command.note, set_by_id=work.actor.id, set_at=work.now)
+    work.session.add(absence)
+    work.record(EntryKind.STAFF, None, subject_id=staff_id,
+                values={"away": Change(None, f"{command.from_on} to {command.until_on}"),
+                        "deputy": Change(None, command.deputy)})
+    work.changed("staff", staff_id)
+    return Made(absence.id)
