@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 
 from casedesk.rules.business_calendar import (
     Calendar,
@@ -18,38 +17,28 @@ from casedesk.rules.business_calendar import (
     working_days_between,
 )
 from casedesk.rules.states import MilestoneState, OrderState
+from casedesk.rules.steps import FINISHED, Step, all_before, in_order, promise_step
 from casedesk.rules.vocabulary import OrderStatus
 from casedesk.words import count, say
+
+__all__ = [
+    "OfferedDay",
+    "PromiseCheck",
+    "Step",
+    "StepCheck",
+    "can_keep",
+    "forecast",
+    "order_status",
+    "plan_back",
+    "was_late",
+]
 
 ADVISED_SLACK_DAYS = 2
 """Working days between forecast and promise that are advised at the sale."""
 
 _NEVER = date.max
 _LONG_AGO = date.min
-_FINISHED = frozenset({MilestoneState.DONE, MilestoneState.SKIPPED})
 _DELIVERED = frozenset({OrderState.DONE_NOT_CONFIRMED, OrderState.COMPLETED})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A milestone as the forecast sees it.
-
-    `working_days`: its standard duration in days of `team`'s calendar, at least 0; `is_promise`: the one
-    whose dates are the order's; `estimate_on`: a person's estimate, stronger than the computed day;
-    `started_on` counts while it is under way, `check_on` while it is blocked.
-    """
-
-    key: str
-    team: str
-    depends_on: tuple[str, ...] = ()
-    working_days: int = 0
-    is_promise: bool = False
-    state: MilestoneState = MilestoneState.NOT_STARTED
-    promised_on: date | None = None
-    estimate_on: date | None = None
-    done_on: date | None = None
-    started_on: date | None = None
-    check_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +98,7 @@ def forecast(
     team, a key twice.
     """
     ends: dict[str, date] = {}
-    for step in _in_order(steps):
+    for step in in_order(steps):
         freed_on = max((ends[key] for key in step.depends_on), default=_LONG_AGO)
         ends[step.key] = _end(step, freed_on, today, calendar_of_team)
     return {step.key: _forecast_of(step, ends[step.key]) for step in steps}
@@ -122,8 +111,8 @@ def plan_back(steps: Sequence[Step], promised_on: date, calendars: Mapping[str, 
     nothing is due with the promise. Done steps keep their day, skipped ones have none. The result may lie in
     the past. ValueError as in `forecast`, and unless exactly one step is the promise.
     """
-    ordered = _in_order(steps)
-    promise = _promise_step(steps)
+    ordered = in_order(steps)
+    promise = promise_step(steps)
     if promise is None:
         raise ValueError("no step is marked as the promise; mark exactly one")
     plan = _planned_before(ordered, promise, promised_on, calendars)
@@ -146,8 +135,8 @@ def can_keep(
     latest = plan_back(steps, wanted_on, calendars)
     earliest = forecast(steps, today, calendars)
     promise = next(step for step in steps if step.is_promise)
-    before = _all_before(promise, steps)
-    checked = [step for step in _in_order(steps) if step.key in before and step.state not in _FINISHED]
+    before = all_before(promise, steps)
+    checked = [step for step in in_order(steps) if step.key in before and step.state not in FINISHED]
     open_days = {step.key: earliest[step.key] for step in checked}
     checks = tuple(_check(step, open_days, latest[step.key]) for step in checked)
     return PromiseCheck(checks, _offered(earliest[promise.key], wanted_on, _calendar(promise, calendars)))
@@ -161,10 +150,10 @@ def order_status(
     `forecasts` is what `forecast` gave. Blocked: on hold, or nothing up to the promise can go on. In
     jeopardy: the forecast passes the promise or is unknown, or a step is overdue or blocked.
     """
-    promise = _promise_step(steps)
+    promise = promise_step(steps)
     if state == OrderState.CANCELLED:
         return OrderStatus.CANCELLED
-    if state in _DELIVERED or (promise is not None and promise.state in _FINISHED):
+    if state in _DELIVERED or (promise is not None and promise.state in FINISHED):
         return OrderStatus.DONE
     if promise is not None and _is_overdue(promise, today):
         return OrderStatus.LATE
@@ -181,29 +170,6 @@ def was_late(first_promised_on: date | None, done_on: date | None, today: date) 
     Source: design/domain.md, An order's way: on time is counted against the first promised date.
     """
     return first_promised_on is not None and (done_on or today) > first_promised_on
-
-
-def _in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """`steps`, each behind all it depends on; ValueError when that cannot be."""
-    by_key = {step.key: step for step in steps}
-    if len(by_key) < len(steps):
-        raise ValueError("two steps have the same key; give each a key of its own")
-    unknown = sorted({key for step in steps for key in step.depends_on} - set(by_key))
-    if unknown:
-        raise ValueError(f"steps depend on {', '.join(unknown)}, which the order does not have")
-    try:
-        keys = tuple(TopologicalSorter({step.key: step.depends_on for step in steps}).static_order())
-    except CycleError as error:
-        raise ValueError(f"steps wait for each other: {' -> '.join(error.args[1])}") from error
-    return tuple(by_key[key] for key in keys)
-
-
-def _promise_step(steps: Iterable[Step]) -> Step | None:
-    """The step marked as the promise, None for an order without; ValueError for more than one."""
-    marked = [step for step in steps if step.is_promise]
-    if len(marked) > 1:
-        raise ValueError(f"{len(marked)} steps are marked as the promise; mark exactly one")
-    return marked[0] if marked else None
 
 
 def _calendar(step: Step, calendars: Mapping[str, Calendar]) -> Calendar:
@@ -243,24 +209,11 @@ def _forecast_of(step: Step, end: date) -> date | None:
     return end
 
 
-def _all_before(promise: Step, steps: Iterable[Step]) -> frozenset[str]:
-    """The keys of `promise` and of all it depends on, directly or not."""
-    by_key = {step.key: step for step in steps}
-    found: set[str] = set()
-    waiting = [promise.key]
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            waiting.extend(by_key[key].depends_on)
-    return frozenset(found)
-
-
 def _planned_before(
     ordered: Sequence[Step], promise: Step, promised_on: date, calendars: Mapping[str, Calendar]
 ) -> dict[str, date]:
     """The latest days of `promise` and of what it depends on."""
-    before = _all_before(promise, ordered)
+    before = all_before(promise, ordered)
     plan = {promise.key: promised_on}
     for step in reversed(ordered):
         if step.key in before:
@@ -272,7 +225,7 @@ def _planned_before(
 
 def _days_earlier(end: date, step: Step, calendars: Mapping[str, Calendar]) -> date:
     """When `step` must start to be done on `end`; a step without duration starts and ends on one day."""
-    days = 0 if step.state in _FINISHED else step.working_days
+    days = 0 if step.state in FINISHED else step.working_days
     return add_working_days(end, -days, _calendar(step, calendars)) if days else end
 
 
@@ -311,12 +264,12 @@ def _offer(day: date, earliest: date, wanted_on: date, calendar: Calendar) -> Of
 
 
 def _is_overdue(step: Step, today: date) -> bool:
-    return step.state not in _FINISHED and step.promised_on is not None and step.promised_on < today
+    return step.state not in FINISHED and step.promised_on is not None and step.promised_on < today
 
 
 def _stands_still(promise: Step, steps: Sequence[Step]) -> bool:
     """True when a step up to the promise is blocked and none of the others there can be worked on."""
-    before = _all_before(promise, steps)
+    before = all_before(promise, steps)
     states = {step.state for step in steps if step.key in before}
     return MilestoneState.BLOCKED in states and not states & {MilestoneState.READY, MilestoneState.UNDER_WAY}
 

@@ -178,8 +178,9 @@ MOVES: Mapping[str, tuple[Move, ...]] = MappingProxyType(
             *(Move(str(state), str(state), "estimate_milestone") for state in _UNFINISHED),
         ),
         "request": (
-            *_moves("take", [_R.NEW, _R.WAITING], [_R.UNDER_WAY]),
+            *_moves("take", [_R.NEW], [_R.UNDER_WAY]),
             *_moves("assign", [_R.NEW], [_R.UNDER_WAY]),
+            *_moves("resume_request", [_R.WAITING], [_R.UNDER_WAY]),
             *_moves("wait_request", [_R.NEW, _R.UNDER_WAY], [_R.WAITING]),
             *_moves("settle_request", _WORKED_ON, [_R.SETTLED]),
             *_moves("close_request", [*_WORKED_ON, _R.SETTLED], [_R.CLOSED]),
