@@ -17,6 +17,7 @@ QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="sunken"] { background: $sunken; }
 QWidget[ground="rail"] { background: $rail; }
 QWidget[ground="accent_soft"] { background: $accent_soft; }
+QWidget[ground="line"] { background: $line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit {
     background: $surface; color: $text; border: 1px solid $edge; border-radius: ${corner}px;
