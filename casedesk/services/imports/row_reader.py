@@ -18,7 +18,7 @@ LONGEST_KEY = 120
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """All that a step reads from a row. `look_ups_needed` must have found something; `rest` is kept unread."""
+    """All that a step reads from a row. `look_ups_needed` must find something; `rest` is kept unread."""
 
     kind: str
     file: str
@@ -64,7 +64,7 @@ class RowReader:
         )
 
     def _kept(self, row: TableRow, left_out: Sequence[Problem]) -> Mapping[str, str]:
-        """The columns that have no field: those the mapping names, the rest if it says so, unreadable cells."""
+        """The columns without a field: those the mapping names, the rest if it says so, unreadable cells."""
         named = ((name, str(reader.read(row.cells) or "")) for name, reader in self.extra.items())
         rest = ((reader.places[0].name, reader.raw_text(row.cells)) for reader in self.rest)
         unread = ((problem.column, problem.value) for problem in left_out if problem.file == self.file)

@@ -1,12 +1,13 @@
-"""The rows of a second file by key, kept in a temporary file so that no file has to fit into memory.
+"""Rows and keys of files, kept in temporary files so that no file has to fit into memory.
 
-The temporary SQLite database has no name and vanishes with its connection; it holds nothing of CaseDesk.
+A temporary SQLite database has no name and vanishes with its connection; it holds nothing of CaseDesk.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -18,11 +19,19 @@ from casedesk.services.imports.table import Cell, TableRow, cell_text
 _AT_ONCE = 500
 
 
-class SideTable:
-    """Rows with a key, in the order they were added; a row that was fetched counts as used."""
+class _Temporary:
+    """A temporary database, closed by `close` or when nobody holds it any more."""
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("")
+        self.close = weakref.finalize(self, self._database.close)
+
+
+class SideTable(_Temporary):
+    """Rows with a key, in the order they were added; a row that was fetched counts as used."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self._database.execute(
             "CREATE TABLE side (key TEXT, line INTEGER, cells TEXT, used INTEGER DEFAULT 0)"
         )
@@ -65,13 +74,28 @@ class SideTable:
         """Key and line of every row that nobody fetched."""
         yield from self._database.execute("SELECT key, line FROM side WHERE used = 0 ORDER BY line")
 
-    def close(self) -> None:
-        """Let go of the temporary file."""
-        self._database.close()
-
     def _store(self) -> None:
         self._database.executemany("INSERT INTO side (key, line, cells) VALUES (?, ?, ?)", self._waiting)
         self._waiting.clear()
+
+
+class SeenKeys(_Temporary):
+    """Which keys came, and in which line first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._database.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID")
+
+    def first_lines(self, keys: Iterable[tuple[str, int]]) -> dict[str, int]:
+        """The line in which each of the keys stood first, now or earlier; empty keys are left out."""
+        named = [(key, line) for key, line in keys if key]
+        self._database.executemany("INSERT OR IGNORE INTO seen (key, line) VALUES (?, ?)", named)
+        marks = ", ".join("?" * len(named))
+        found = self._database.execute(
+            f"SELECT key, line FROM seen WHERE key IN ({marks})",  # noqa: S608 (only question marks)
+            [key for key, _ in named],
+        )
+        return dict(found)
 
 
 def _packed(cells: Iterable[Cell]) -> str:

@@ -5,7 +5,6 @@ It knows no database: whether a record is new, changed or refers to nothing is d
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -17,6 +16,7 @@ from casedesk.services.imports.mapping import Mapping as ImportMapping
 from casedesk.services.imports.reading import Reading
 from casedesk.services.imports.records import Problem, RowRead
 from casedesk.services.imports.row_reader import RowReader, cells_shown
+from casedesk.services.imports.side_table import SeenKeys
 from casedesk.services.imports.table import BrokenRow, Table, TableRow
 from casedesk.services.imports.table_file import open_table
 from casedesk.services.imports.targets import KINDS, Target
@@ -41,8 +41,7 @@ class StepReader:
         self._look_ups = look_ups
         self._reader = rows
         self._repeated = repeated
-        self._seen = sqlite3.connect("")
-        self._seen.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID")
+        self._seen = SeenKeys()
 
     @property
     def list_rows(self) -> Mapping[tuple[str, str], int]:
@@ -52,8 +51,8 @@ class StepReader:
     def survey(self) -> None:
         """Read every file once to the end: count rows and settle how dates and numbers are written.
 
-        Whatever would stop the import half-way (an unclosed quotation mark, a form that nothing proves) stops it
-        here, before anything is written.
+        Whatever would stop the import half-way (an unclosed quotation mark, an unproven form) stops it here,
+        before anything is written.
         """
         readers = self._own_readers()
         for chunk in _in_chunks(self._table.rows(), _SURVEYED_AT_ONCE):
@@ -98,7 +97,7 @@ class StepReader:
         keys = [self._reader.key_of(row) for row, _ in wide]
         for _name, other in self._reader.other_files:
             other.fetch(keys)
-        first_lines = self._first_lines(zip(keys, (row.line for row, _ in wide), strict=True))
+        first_lines = self._seen.first_lines(zip(keys, (row.line for row, _ in wide), strict=True))
         read = [
             self._reader.read(row, key, missed)
             if first_lines.get(key, row.line) == row.line
@@ -111,18 +110,6 @@ class StepReader:
             if isinstance(row, BrokenRow)
         ]
         return sorted([*read, *broken], key=lambda row: row.line)
-
-    def _first_lines(self, keys: Iterable[tuple[str, int]]) -> dict[str, int]:
-        """The line in which each key stood first, in this chunk or in an earlier one."""
-        named = [(key, line) for key, line in keys if key]
-        self._seen.executemany("INSERT OR IGNORE INTO seen (key, line) VALUES (?, ?)", named)
-        marks = ", ".join("?" * len(named))
-        return dict(
-            self._seen.execute(
-                f"SELECT key, line FROM seen WHERE key IN ({marks})",  # noqa: S608 (only question marks)
-                [key for key, _ in named],
-            )
-        )
 
     def _read_again(self, row: TableRow, key: str, first: int) -> RowRead:
         """A row whose key stood in an earlier line; the rows of its lists went with that one."""
