@@ -36,7 +36,7 @@ _DAMM = (
 
 _JOIN = r"(?:[ ./_·'\u2019-]+|,(?=[0-9]))"
 _RUN = re.compile(
-    rf"(?P<before>[^\W\d_]{1, 20}|\+ ?)?(?<![0-9])(?P<digits>[0-9](?:{_JOIN}?[0-9])*)"
+    rf"(?P<before>[^\W\d_]{{1,20}}|\+ ?)?(?<![0-9])(?P<digits>[0-9](?:{_JOIN}?[0-9])*)"
     r"(?:[ ./_-]*(?P<suffix>[A-Za-z][0-9]{1,3})(?![^\W_]))?(?P<after>[^\W_])?"
 )
 _SCANNER_PREFIX = re.compile(r"^\][A-Za-z][0-9]")
