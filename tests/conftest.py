@@ -1,4 +1,4 @@
-"""What every test inherits: databases of its own, a home of its own, and no warning that goes unseen.
+"""What every test inherits: databases and a home of its own, and nothing left behind that goes unseen.
 
 A test asks for `database` (a URL, once on each kind of database), `blank_database` (the same without tables),
 `home` (where CaseDesk keeps things on this computer) or `shared_data` (the public sample sets).
@@ -6,6 +6,7 @@ A test asks for `database` (a URL, once on each kind of database), `blank_databa
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -19,6 +20,8 @@ from typing import Any
 import pytest
 from fasteners import InterProcessLock
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.databases import Databases
 
@@ -92,19 +95,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    return _refuse_to_leave_out((yield))
+    return _refuse_to_leave_out((yield), "left itself out")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Any:
-    return _refuse_to_leave_out((yield))
+    return _refuse_to_leave_out((yield), "was left out as a whole")
 
 
-def _refuse_to_leave_out(report: Any) -> Any:
+def _refuse_to_leave_out(report: Any, how: str) -> Any:
     """A test or module that leaves itself out fails: what is not run must not look green."""
     if report.skipped and SHARED_DATA_ABSENT not in str(report.longrepr):
         report.outcome = "failed"
-        report.longrepr = f"{report.nodeid} left itself out: {report.longrepr}"
+        report.longrepr = f"{report.nodeid} {how}: {report.longrepr}"
     return report
 
 
@@ -167,7 +170,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-# No warning and no thread goes unseen
+# No warning, no thread and no widget goes unseen
 
 
 class _Warnings(logging.Handler):
@@ -199,3 +202,22 @@ def _no_thread_left_behind() -> Iterator[None]:
     left = [thread for thread in set(threading.enumerate()) - before if not thread.daemon]
     if left:
         pytest.fail(f"threads still running: {', '.join(thread.name for thread in left)}")
+
+
+@pytest.fixture(autouse=True)
+def _no_widget_left_behind() -> Iterator[None]:
+    """A widget that outlives its test crashes a later one."""
+    before = _top_level_widgets()
+    yield
+    if _top_level_widgets() - before:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+    left = _top_level_widgets() - before
+    if left:
+        pytest.fail(f"widgets still there: {', '.join(sorted(map(repr, left)))}")
+
+
+def _top_level_widgets() -> set[QWidget]:
+    """Those of this program; Qt keeps its one tool tip for itself."""
+    widgets = QApplication.topLevelWidgets() if QApplication.instance() else []
+    return {widget for widget in widgets if widget.metaObject().className() != "QTipLabel"}

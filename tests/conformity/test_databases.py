@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.conformity.inner_run import run_inside
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
@@ -36,20 +33,6 @@ def test_the_server_keeps_letters_of_all_alphabets(postgresql_database: str) -> 
     engine.dispose()
 
 
-SKIPPER = """
-import pytest
-
-def test_that_leaves_itself_out():
-    pytest.skip("no reason")
-"""
-
-
-def test_a_test_that_leaves_itself_out_fails(tmp_path: Path) -> None:
-    done = _pytest(tmp_path, SKIPPER)
-    assert done.returncode == 1
-    assert "left itself out" in done.stdout
-
-
 SERVER_USER = """
 from pathlib import Path
 from sqlalchemy import create_engine, text
@@ -66,32 +49,7 @@ def test_where_the_server_is(blank_database):
 def test_a_run_stops_the_server_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CASEDESK_TEST_PG", raising=False)
     noted = tmp_path / "url"
-    done = _pytest(tmp_path, SERVER_USER.replace("URL_FILE", str(noted)), "-n", "2")
+    done = run_inside(tmp_path, [SERVER_USER.replace("URL_FILE", str(noted))], "-n", "2")
     assert done.returncode == 0, done.stdout
     with pytest.raises(Exception, match="Connection refused"):
         create_engine(noted.read_text(encoding="utf-8")).connect()
-
-
-def _pytest(folder: Path, test_module: str, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run one test module under this project's own conftest."""
-    module = folder / "test_written_here.py"
-    module.write_text(test_module, encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "tests.conftest",
-        "-c",
-        str(ROOT / "pyproject.toml"),
-        *words,
-    ]
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CASEDESK"))}
-    return subprocess.run(
-        [*command, f"--rootdir={ROOT}", str(module)],
-        cwd=ROOT,
-        env=own,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
