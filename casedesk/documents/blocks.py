@@ -20,9 +20,11 @@ from casedesk.documents.fonts import BOLD, REGULAR
 from casedesk.documents.specification import Block, Box, Column, Headline, Paragraph, Table
 
 _TONES = {"body": (styles.BODY, 8.0), "date": (styles.DATE, 0.0), "remark": (styles.REMARK, 3.0)}
+_ROW_SPACE = {"narrow": (4.0, 2.2), "wide": (6.4, 5.0)}
 _ROOM_FOR_TITLE_AND_FIRST_ROWS = 95.0
 _ASIDE_GAP = "&nbsp;&nbsp; "
 _COLUMN_GAP = 10.0
+_ROUNDING = 0.1
 
 Look = Sequence[tuple[Any, ...]]
 """Commands of ReportLab's table styles."""
@@ -60,11 +62,12 @@ def grid(cells: Sequence[list[Any]], widths: Sequence[float], look: Look, **opti
 
 
 class Flow:
-    """Draws blocks in a column of a given width (points)."""
+    """Draws blocks in a column of a given width (points); `air` widens or narrows the space between them."""
 
-    def __init__(self, composer: Composer, width: float) -> None:
+    def __init__(self, composer: Composer, width: float, air: float = 1.0) -> None:
         self._composer = composer
         self._width = width
+        self._air = air
 
     @singledispatchmethod
     def parts(self, block: Block) -> list[Flowable]:
@@ -73,7 +76,7 @@ class Flow:
 
     @parts.register
     def _(self, block: Headline) -> list[Flowable]:
-        return [text(self._composer.text(block.text), styles.HEADLINE, space_before=12.5)]
+        return [text(self._composer.text(block.text), styles.HEADLINE, 12.5 * self._air)]
 
     @parts.register
     def _(self, block: Paragraph) -> list[Flowable]:
@@ -83,7 +86,7 @@ class Flow:
             lead = self._composer.text(block.lead)
             lead = tinted(lead, font=BOLD, colour=styles.INK, size=style.fontSize)
             words = joined([lead, words], " ")
-        return [text(words, style, space_before)]
+        return [text(words, style, space_before * self._air)]
 
     @parts.register
     def _(self, block: Box) -> list[Flowable]:
@@ -95,9 +98,8 @@ class Flow:
         width = self._width - _BOX_EDGE
         said_width = width * (_BOX_SAID_SHARE if block.remark else 1)
         widths = [_BOX_EDGE, said_width, width - said_width]
-        return [
-            grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=9),
-        ]
+        before = 9 * self._air
+        return [grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=before)]
 
     @parts.register
     def _(self, block: Table) -> list[Flowable]:
@@ -106,28 +108,44 @@ class Flow:
             return []
         return [
             CondPageBreak(_ROOM_FOR_TITLE_AND_FIRST_ROWS),
-            text(self._composer.text(block.title), styles.TABLE_TITLE, space_before=14),
-            _list(block, rows, self._composer, self._width),
+            text(self._composer.text(block.title), styles.TABLE_TITLE, 14 * self._air),
+            self._list(block, rows),
         ]
 
+    def _list(self, block: Table, rows: Sequence[Mapping[str, str | None]]) -> Grid:
+        columns = columns_shown(block, rows, self._composer)
+        cells = [[_head(column, self._composer) for column in columns]]
+        cells += [[_cell(column, row, self._composer) for column in columns] for row in rows]
+        has_total = any(column.total for column in columns)
+        if has_total:
+            cells.append([_total(column, self._composer) for column in columns])
+        above, below = _ROW_SPACE[block.spacing]
+        return grid(
+            cells,
+            _widths(columns, cells, self._width),
+            [
+                ("TOPPADDING", (0, 0), (-1, -1), above * self._air),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), below * self._air),
+                *_lines(columns, has_total=has_total),
+            ],
+            repeatRows=1,
+            splitInRow=1,
+            spaceBefore=6 * self._air,
+            spaceAfter=11 * self._air if block.spacing == "wide" else 0,
+        )
 
-def _list(block: Table, rows: Sequence[Mapping[str, str | None]], composer: Composer, width: float) -> Grid:
-    columns = columns_shown(block, rows, composer)
-    cells = [[_head(column, composer) for column in columns]]
-    cells += [[_cell(column, row, composer) for column in columns] for row in rows]
-    has_total = any(column.total for column in columns)
-    if has_total:
-        cells.append([_total(column, composer) for column in columns])
-    share = width / sum(column.share for column in columns)
-    return grid(
-        cells,
-        [column.share * share for column in columns],
-        _lines_and_space(columns, spacing=block.spacing, has_total=has_total),
-        repeatRows=1,
-        splitInRow=1,
-        spaceBefore=6,
-        spaceAfter=11 if block.spacing == "wide" else 0,
-    )
+
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: float) -> list[float]:
+    """The columns by their shares; one with amounts takes what its widest needs from the widest column."""
+    shares = sum(column.share for column in columns)
+    widths = [width * column.share / shares for column in columns]
+    for index, column in enumerate(columns):
+        if column.align == "right":
+            needed = max(row[index].minWidth() for row in cells) + _COLUMN_GAP + _ROUNDING
+            missing = max(0.0, needed - widths[index])
+            widths[index] += missing
+            widths[widths.index(max(widths))] -= missing
+    return widths
 
 
 def _style_of(column: Column, style: ParagraphStyle) -> ParagraphStyle:
@@ -152,12 +170,9 @@ def _cell(column: Column, row: Mapping[str, str | None], composer: Composer) -> 
     return text(words, _style_of(column, styles.STRONG_CELL if column.strong else styles.CELL))
 
 
-def _lines_and_space(columns: Sequence[Column], *, spacing: str, has_total: bool) -> Look:
-    """Hairlines under every row; above a total a rule, which stays on one page with the last row."""
-    above, below = (4.0, 2.2) if spacing == "narrow" else (6.4, 5.0)
+def _lines(columns: Sequence[Column], *, has_total: bool) -> Look:
+    """Hairlines under every row; above a total a rule, and the total stays on one page with the last row."""
     look: list[tuple[Any, ...]] = [
-        ("TOPPADDING", (0, 0), (-1, -1), above),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), below),
         ("TOPPADDING", (0, 0), (-1, 0), 0),
         ("BOTTOMPADDING", (0, 0), (-1, 0), 3),
         ("LINEBELOW", (0, 0), (-1, -2 if has_total else -1), 0.75, styles.HAIRLINE),

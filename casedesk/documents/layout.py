@@ -5,13 +5,13 @@ Loading it loads ReportLab; it takes a checked page and knows neither files nor 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from casedesk.documents import styles
 from casedesk.documents.blocks import Flow, text
@@ -19,20 +19,30 @@ from casedesk.documents.composer import Composer, plain
 from casedesk.documents.fonts import REGULAR
 from casedesk.documents.letter import FirstPage, Placed
 from casedesk.documents.sheets import Sheet
-from casedesk.documents.specification import FixedBlock
+from casedesk.documents.specification import Block, FixedBlock
 
 _FOOT_GAP = 9.0
 _FIXED_GAP = 6.0
+_LESS_AIR = 0.7
 _PAGE_COUNT_WIDTH = 66.0
 
 
 def lay_out(composer: Composer, sheet: Sheet) -> bytes:
-    """The finished PDF; equal input gives equal bytes."""
+    """The finished PDF; equal input gives equal bytes.
+
+    What runs over onto a second page is tried again with less air, because one page is easier to keep.
+    """
     blocks = [block for block in composer.spec.blocks if composer.shows(block)]
-    first_page, flow = FirstPage(composer, sheet), Flow(composer, sheet.flow_width)
+    first_page = FirstPage(composer, sheet)
     fixed = [part for block in blocks if isinstance(block, FixedBlock) for part in first_page.places(block)]
-    story = [part for block in blocks if not isinstance(block, FixedBlock) for part in flow.parts(block)]
-    return _print(story, _apart(fixed), _Furniture(composer, sheet), composer, sheet)
+    printing = _Printing(_apart(fixed), composer, sheet)
+    flowing = [block for block in blocks if not isinstance(block, FixedBlock)]
+    pdf, pages = printing.print(flowing, air=1.0)
+    if pages == 2:
+        tighter_pdf, tighter_pages = printing.print(flowing, air=_LESS_AIR)
+        if tighter_pages == 1:
+            return tighter_pdf
+    return pdf
 
 
 def _apart(fixed: list[Placed]) -> list[Placed]:
@@ -46,39 +56,54 @@ def _apart(fixed: list[Placed]) -> list[Placed]:
     return apart
 
 
-def _print(
-    story: list[Flowable], fixed: list[Placed], furniture: _Furniture, composer: Composer, sheet: Sheet
-) -> bytes:
-    def first_page(canvas: Canvas, _document: Any) -> None:
-        for part in fixed:
-            part.draw(canvas, sheet)
+class _Printing:
+    """Prints blocks onto the pages of one document."""
 
-    def next_page(canvas: Canvas, _document: Any) -> None:
-        furniture.draw_running_head(canvas)
+    def __init__(self, fixed: list[Placed], composer: Composer, sheet: Sheet) -> None:
+        self._fixed = fixed
+        self._composer = composer
+        self._sheet = sheet
+        self._furniture = _Furniture(composer, sheet)
 
-    def counted_canvas(*args: Any, **options: Any) -> Canvas:
-        return _CountedCanvas(*args, finish_page=furniture.draw_foot, **options)
+    def print(self, blocks: Sequence[Block], air: float) -> tuple[bytes, int]:
+        """The PDF and the number of its pages."""
+        flow = Flow(self._composer, self._sheet.flow_width, air)
+        buffer = BytesIO()
+        document = self._document(buffer)
+        document.build([part for block in blocks for part in flow.parts(block)], canvasmaker=self._canvas)
+        return buffer.getvalue(), document.page
 
-    lowest = max((part.top + part.height for part in fixed), default=0.0)
-    flow_top = max(sheet.flow_top, lowest + _FOOT_GAP)
-    buffer = BytesIO()
-    document = BaseDocTemplate(
-        buffer,
-        pagesize=(sheet.width, sheet.height),
-        pageTemplates=[
-            PageTemplate("first", furniture.frame(flow_top), onPage=first_page, autoNextPageTemplate="next"),
-            PageTemplate("next", furniture.frame(sheet.next_page_top), onPage=next_page),
-        ],
-        title=composer.words(composer.spec.title),
-        author=composer.page.company.name,
-        creator="CaseDesk",
-        lang=composer.spec.language,
-        # ReportLab's own first font is Helvetica, which the file would then name without embedding it.
-        initialFontName=REGULAR,
-        invariant=1,
-    )
-    document.build(story, canvasmaker=counted_canvas)
-    return buffer.getvalue()
+    def _document(self, buffer: BytesIO) -> BaseDocTemplate:
+        sheet, furniture = self._sheet, self._furniture
+        lowest = max((part.top + part.height for part in self._fixed), default=0.0)
+        flow_top = max(sheet.flow_top, lowest + _FOOT_GAP)
+        return BaseDocTemplate(
+            buffer,
+            pagesize=(sheet.width, sheet.height),
+            pageTemplates=[
+                PageTemplate(
+                    "first", furniture.frame(flow_top), onPage=self._first_page, autoNextPageTemplate="next"
+                ),
+                PageTemplate("next", furniture.frame(sheet.next_page_top), onPage=self._next_page),
+            ],
+            title=self._composer.words(self._composer.spec.title),
+            author=self._composer.page.company.name,
+            creator="CaseDesk",
+            lang=self._composer.spec.language,
+            # ReportLab's own first font is Helvetica, which the file would then name without embedding it.
+            initialFontName=REGULAR,
+            invariant=1,
+        )
+
+    def _first_page(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        for part in self._fixed:
+            part.draw(canvas, self._sheet)
+
+    def _next_page(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        self._furniture.draw_running_head(canvas)
+
+    def _canvas(self, *args: Any, **options: Any) -> Canvas:
+        return _CountedCanvas(*args, finish_page=self._furniture.draw_foot, **options)
 
 
 class _Furniture:

@@ -11,6 +11,7 @@ from functools import singledispatchmethod
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.colors import HexColor, white
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
@@ -34,6 +35,7 @@ _BAR_WIDTH = 0.5 * mm
 _NUMBER_SIZE = 27.0
 _MARK_SIDE = 21.0
 _SENDER_GAP = 6.5
+_SMALLEST = 7.0
 
 _FRAME_LOOK: Look = [
     ("BOX", (0, 0), (-1, -1), 1, styles.RULE),
@@ -140,12 +142,19 @@ class FirstPage:
         contact = self._composer.page.contact
         said: list[Flowable] = [
             text(self._composer.text(block.label), styles.FRAME_LABEL),
-            text(plain(contact.name), styles.CONTACT_NAME),
-            text(plain(contact.phone), styles.CONTACT_PHONE),
+            _unbroken(contact.name, styles.CONTACT_NAME),
+            _unbroken(contact.phone, styles.CONTACT_PHONE),
         ]
-        said += [text(plain(more), styles.CONTACT_MORE) for more in (contact.hours, contact.email) if more]
+        said += [_unbroken(more, styles.CONTACT_MORE) for more in (contact.hours, contact.email) if more]
         card = grid([["", said]], [_CARD_EDGE, _FRAME_WIDTH - _CARD_EDGE], _CARD_LOOK)
         return [Placed(self._frame_left, self._sheet.contact_top, _FRAME_WIDTH, [card])]
+
+
+def _unbroken(words: str, style: ParagraphStyle) -> Text:
+    """The words in type small enough for the longest of them to stay whole, but never too small to read."""
+    longest = max(words.split(), key=len, default="")
+    size = size_that_fits(longest, style.fontName, style.fontSize, _FRAME_WIDTH - _FRAME_INSET - 1)
+    return text(plain(words), style.clone("unbroken", fontSize=max(size, _SMALLEST)))
 
 
 def _address_that_fits(lines: Sequence[Markup], sheet: Sheet) -> Text:

@@ -54,9 +54,9 @@ SHEETS = {
             width=612.0,
             height=792.0,
             window_top=58.5 * _MM,
-            window_height=24 * _MM,
+            window_height=26.3 * _MM,
             contact_top=53 * _MM,
-            flow_top=87 * _MM,
+            flow_top=82 * _MM,
         ),
     )
 }

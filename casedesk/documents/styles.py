@@ -66,6 +66,6 @@ RUNNING_ASIDE = aligned_right(_style(REGULAR, 8.5, 13, QUIET))
 COPY_MARK = _style(SEMIBOLD, 9, 11)
 
 ADDRESS_TYPES = tuple(
-    _style(REGULAR, size, leading) for size, leading in ((11.25, 16), (10, 13), (9, 11), (8, 9.6))
+    _style(REGULAR, size, leading) for size, leading in ((11.25, 16), (10, 13), (9, 11), (8, 9.3))
 )
 """The address is set in the first of these in which it fits the window."""

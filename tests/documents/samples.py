@@ -1,12 +1,11 @@
-"""The order of the design picture, as every test of a printed page starts from it."""
+"""Pages that tests print: the order of the design picture, and the quote it was before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from casedesk.documents.context import (
     Company,
@@ -21,12 +20,8 @@ from casedesk.documents.context import (
 )
 
 
-@pytest.fixture(scope="session")
-def order_page() -> OrderPage:
-    return lindqvist_order()
-
-
 def lindqvist_order() -> OrderPage:
+    """The order of the design picture, with every optional value."""
     return OrderPage(
         company=Company(
             name="Fernhill Telecom",
@@ -91,3 +86,35 @@ def lindqvist_order() -> OrderPage:
         taken_by="Priya Nair",
         taken_at=datetime(2026, 11, 9, 9, 51, tzinfo=ZoneInfo("Europe/London")),
     )
+
+
+def lindqvist_quote() -> OrderPage:
+    """The same before it was placed."""
+    return replace(
+        lindqvist_order(),
+        agreed=None,
+        first_bill_on=None,
+        cancel_until=None,
+        valid_until=date(2026, 12, 9),
+        taken_at=datetime(2026, 11, 5, 15, 20, tzinfo=ZoneInfo("Europe/London")),
+        written_on=date(2026, 11, 5),
+    )
+
+
+def bare_order() -> OrderPage:
+    """An order that has only what it must have."""
+    return replace(
+        lindqvist_order(),
+        contact=Contact(name="Daniel Osei", phone="01632 960 214"),
+        lines=(Line(name="Setup", once=Decimal(49)),),
+        total_monthly=None,
+        agreed=None,
+        promise=None,
+        steps=(),
+        first_bill_on=None,
+        cancel_until=None,
+    )
+
+
+SAMPLES = {"order-confirmation": lindqvist_order, "order-quote": lindqvist_quote}
+"""A page for every shipped document."""
