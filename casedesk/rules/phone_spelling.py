@@ -13,7 +13,7 @@ from casedesk.rules.text_folding import western_digits
 _SHORTEST_SUBSCRIBER = 7
 
 _EXTENSION = re.compile(
-    r"(?:;\s*ext\s*=|,|\b(?:ext|extension|dw|x)\b\.?:?|(?<=[0-9])x)\s*[0-9]+\s*$", re.IGNORECASE
+    r"(?:;\s*ext\s*=|\b(?:ext|extension|dw)\b\.?:?|(?<![^\W\d_])x)\s*[0-9]+\s*$", re.IGNORECASE
 )
 _LABEL = re.compile(r"\b(?:tel|telephone|phone|mobile|mob|cell|fax|call)\b", re.IGNORECASE)
 _ABROAD = re.compile(r"[^0-9+]*(?:\+|00(?=[\s./()-]*[1-9])|011(?=[\s.-]*[1-9]))")

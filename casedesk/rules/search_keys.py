@@ -294,11 +294,11 @@ def _backwards(digits: str) -> str:
 
 
 def _plain_address(text: str) -> str:
-    """The e-mail address that `text` is or holds in angle brackets, folded."""
+    """The e-mail address that `text` is or holds in angle brackets, folded; empty when it cannot be one."""
     inside = _EMAIL_IN_BRACKETS.search(text)
     address = inside[1] if inside else text
     folded = unicodedata.normalize("NFKC", address).casefold().strip()
-    return folded.removeprefix("mailto:").removeprefix("@")
+    return folded.removeprefix("mailto:").removeprefix("@") if folded.isprintable() else ""
 
 
 def _street_forms(street: str) -> tuple[str, ...]:
@@ -328,18 +328,19 @@ def _order_number_queries(text: str, number: Understood | None) -> Iterator[str]
 
 
 def _phone_queries(text: str) -> Iterator[str]:
-    """The number backwards, and once more without its country's code: it may be stored without."""
+    """The digits backwards: as they are, an ending perhaps, and without what may not be stored with them."""
     dialled = phone_digits(text)
-    digits = without_trunk(dialled)
-    if looks_like_phone(text) and len(digits) >= SHORTEST_NUMBER_PART:
-        yield _backwards(digits)
-        if digits == dialled:
-            yield _backwards(without_country(digits))
+    if not looks_like_phone(text):
+        return
+    national = without_trunk(dialled) if dialled.startswith("0") else without_country(dialled)
+    for digits in (dialled, national):
+        if len(digits) >= SHORTEST_NUMBER_PART:
+            yield _backwards(digits)
 
 
 def _email_queries(text: str) -> Iterator[str]:
     address = _plain_address(text)
-    if any(letter.isalpha() for letter in address) and not any(letter.isspace() for letter in address):
+    if any(letter.isalpha() for letter in address) and " " not in address:
         yield cut(address)
 
 

@@ -33,7 +33,7 @@ _WRITTEN_WITHOUT_DOTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å":
 # Accents of Latin, Greek, Cyrillic, Hebrew and Arabic, and variation selectors. The marks of other scripts
 # are vowels and stay.
 _ACCENTS = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f\U000e0100-\U000e01ef]"
 )
@@ -99,7 +99,7 @@ def _letter_or_blank(letter: str) -> str:
 
 
 def _symbols_of(text: str) -> str:
-    return " ".join(_UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text).casefold().split())
+    return " ".join(_UNSTORABLE.sub("?", text).casefold().split())
 
 
 def _without_dots(initials: re.Match[str]) -> str:
