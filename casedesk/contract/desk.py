@@ -221,7 +221,7 @@ class StaffRow:
     deputy: str | None
 
 
-@query(result=tuple[StaffRow, ...], name="staff")
+@query(result=tuple[StaffRow, ...], name="staff", permission="read_staff")
 class StaffQuery:
     """Colleagues with what is open, due today and late, and who is away."""
 
@@ -280,7 +280,7 @@ class ProductRow:
     template: str
 
 
-@query(result=tuple[ProductRow, ...])
+@query(result=tuple[ProductRow, ...], permission="read_catalogue")
 class Products:
     """Products that can be ordered."""
 
@@ -294,7 +294,7 @@ class EventRow:
     synonyms: tuple[str, ...]
 
 
-@query(result=tuple[EventRow, ...])
+@query(result=tuple[EventRow, ...], permission="read_catalogue")
 class Events:
     """What can happen with a customer, in the customer's words."""
 
@@ -319,7 +319,7 @@ class CompanyRow:
     templates: dict[str, str]
 
 
-@query(result=CompanyRow, name="company")
+@query(result=CompanyRow, name="company", permission="read_catalogue")
 class CompanyQuery:
     """The company, its teams and milestone templates."""
 
@@ -394,6 +394,6 @@ class PrintableRow:
     help: str
 
 
-@query(result=tuple[PrintableRow, ...])
+@query(result=tuple[PrintableRow, ...], permission="read_catalogue")
 class Documents:
     """The documents that can be printed."""

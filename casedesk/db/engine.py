@@ -107,6 +107,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _without_foreign_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
 def _begin_sqlite(connection: Connection) -> None:
     """IMMEDIATE for commands: a deferred one that turns writer fails at once and numbers would repeat."""
     reading = connection.get_execution_options().get(_READING, False)
@@ -132,11 +136,12 @@ def _postgresql_engine(url: str) -> Engine:
 
 
 def unpooled_engine(url: str) -> Engine:
-    """An engine without pool and without time limits, for migrations and backups only."""
+    """An engine without pool, time limits and, on SQLite, foreign keys: batch migrations copy tables."""
     normal = normalised_url(url)
     engine = create_engine(normal, poolclass=NullPool, hide_parameters=True)
     if normal.startswith("sqlite"):
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _without_foreign_keys)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -17,18 +17,6 @@ MODULES = (
     "casedesk.services.staff",
     "casedesk.services.catalogue",
     "casedesk.services.attachments",
-    "casedesk.services.documents",
-    "casedesk.services.imported_orders",
-    "casedesk.services.queries.case",
-    "casedesk.services.queries.order",
-    "casedesk.services.queries.orders",
-    "casedesk.services.queries.customers",
-    "casedesk.services.queries.timeline",
-    "casedesk.services.queries.find",
-    "casedesk.services.queries.desk",
-    "casedesk.services.queries.staff",
-    "casedesk.services.queries.catalogue",
-    "casedesk.services.queries.can_keep",
 )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 
 from casedesk.contract.ids import new_id
 from casedesk.errors import Conflict, RefusedByRule
 from casedesk.models import Order, Ownership, Request, Staff, Team
 from casedesk.rules.order_number import printed
+from casedesk.rules.states import RequestState
 from casedesk.rules.vocabulary import EntryKind, OwnedKind, OwnershipHow
 from casedesk.services.about import Subject
 from casedesk.services.unit_of_work import Change, UnitOfWork
@@ -45,6 +46,7 @@ def become_owner(
     owned.owner_id = owner_id
     owned.queue_id = queue_id
     owned.queued_at = work.now if queue_id else None
+    _begin(owned)
     _write_line(work, owned, how, owner_id, queue_id, note)
 
 
@@ -60,7 +62,14 @@ def take_from_queue(work: UnitOfWork, owned: OwnedWork) -> None:
     work.session.refresh(owned)
     if not taken.rowcount:  # type: ignore[attr-defined]
         raise already_owned(work, owned)
+    _begin(owned)
     _write_line(work, owned, OwnershipHow.TAKEN, work.actor.id, None, "")
+
+
+def _begin(owned: OwnedWork) -> None:
+    """A request that somebody owns is under way; one that is just being opened is moved by its command."""
+    if isinstance(owned, Request) and owned.owner_id and owned.state == RequestState.NEW and inspect(owned).persistent:
+        owned.state = RequestState.UNDER_WAY
 
 
 def already_owned(work: UnitOfWork, owned: OwnedWork) -> Conflict:

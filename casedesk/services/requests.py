@@ -45,14 +45,16 @@ def open_request(work: UnitOfWork, command: OpenRequest) -> Made:
     queue_id = team_id_of(work, command.queue) if command.queue else None
     request = Request(
         id=command.id or new_id(), case_id=subject.case.customer_id, order_id=subject.order_id, event_key=event,
-        wants=command.wants, state=RequestState.NEW if queue_id else RequestState.UNDER_WAY, due_at=command.due_at,
+        wants=command.wants, state=RequestState.NEW, due_at=command.due_at,
         opened_at=work.now, opened_by_id=work.actor.id, next_step=say("Answer the customer"),
         next_step_due_at=command.due_at or end_of_work(work, working_day_after(work, ANSWER_DAYS)),
     )
     how = OwnershipHow.QUEUED if queue_id else OwnershipHow.OPENED
     work.session.add(request)
     become_owner(work, request, how, owner_id=None if queue_id else work.actor.id, queue_id=queue_id)
-    work.session.flush()  # the entry refers to the request
+    work.session.flush()  # the entry refers to the request, and being under way is a move of its own
+    if request.owner_id:
+        request.state = RequestState.UNDER_WAY
     _record(work, subject.case, request, state=Change(None, request.state), wants=Change(None, request.wants))
     return Made(request.id)
 

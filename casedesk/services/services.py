@@ -38,7 +38,7 @@ T = TypeVar("T")
 TRIES = 4
 LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
-_STATE_MOVE = re.compile(r"casedesk:state_move (\w+) from '(\w*)' to '(\w*)'")
+_STATE_MOVE = re.compile(r"casedesk:state_move (\w+)")
 _APPEND_ONLY = re.compile(r"casedesk:append_only (\w+)")
 
 all_handlers.load()
@@ -201,13 +201,12 @@ def _request_id_collided(error: IntegrityError) -> bool:
 def _foreseen(error: DBAPIError) -> Exception:
     """A refusal of the database in words; the error itself when it is a bug."""
     text = str(error.orig)
-    move = _STATE_MOVE.search(text)
-    if move:
-        thing, old, new = move.groups()
+    if move := _STATE_MOVE.search(text):
+        thing = move.group(1)
         return RefusedByRule(
-            say("This $thing is “$old” and cannot become “$new” now. Look at it again: it may have changed.",
-                thing=thing.replace("_", " "), old=old.replace("_", " "), new=new.replace("_", " ")),
-            rule="state_move", thing=thing, from_state=old, to_state=new,
+            say("This $thing cannot make that move from the state it is in. Look at it again: it may have changed.",
+                thing=thing.replace("_", " ")),
+            rule="state_move", thing=thing,
         )
     if kept := _APPEND_ONLY.search(text):
         return RefusedByRule(

@@ -21,7 +21,7 @@ from casedesk.words import say
 
 @handles(InviteStaff)
 def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
-    """A new colleague, invited until the first sign-in; on an embedded desk active at once."""
+    """A new colleague, active at once: the embedded desk has no sign-in of its own to wait for."""
     login = command.login.strip()
     if not login or any(sign.isspace() for sign in login):
         raise RefusedByRule(say("A login is one word without blanks, as “pnair”."), rule="login_form")
@@ -32,11 +32,9 @@ def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
     if work.session.scalar(select(Staff.id).where(Staff.login == login)):
         raise Conflict(say("The login “$login” is taken. Choose another.", login=login), login=login)
     person = Staff(id=new_id(), login=login, name=command.name, title=command.title, phone=command.phone,
-                   email=command.email, team_id=team_id_of(work, command.team), state=StaffState.INVITED)
+                   email=command.email, team_id=team_id_of(work, command.team), state=StaffState.ACTIVE)
     person.roles = [StaffRole(role=role) for role in dict.fromkeys(command.roles)]
     work.session.add(person)
-    work.session.flush()  # being active is a move of its own
-    person.state = StaffState.ACTIVE
     work.record(EntryKind.STAFF, None, subject_id=person.id, values={"name": Change(None, person.name)})
     work.changed("staff", person.id)
     return Made(person.id)
@@ -46,8 +44,8 @@ def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
 def set_absence(work: UnitOfWork, command: SetAbsence) -> Made:
     """Away from a day to a day, with a deputy; another's absence needs a manager."""
     staff_id = staff_id_of(work, command.staff)
-    if staff_id != work.actor.id and work.actor.grant("set_others_absence") is Grant.NO:
-        raise not_permitted(work.actor.name, "set_others_absence")
+    if staff_id != work.actor.id and work.actor.grant("set_absence") is not Grant.ANYTHING:
+        raise not_permitted(work.actor.name, "assign")
     deputy_id = staff_id_of(work, command.deputy)
     if command.until_on < command.from_on:
         raise RefusedByRule(say("The last day away lies before the first."), rule="absence_days")
