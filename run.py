@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent
 DESK_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"  # holds all of DESK_LOCK: tests/conformity/test_lock.py
 
+VENV_PACKAGE = "python{}.{}-venv".format(*sys.version_info[:2])
 DISK_NEEDED_MB = 1500
 MEGABYTE = 1024 * 1024
 
@@ -103,7 +104,7 @@ class Environment:
     """The virtual environment beside this file: made once, filled from a lock, made anew when it is broken.
 
     `.venv/locked` is its stamp: UNFINISHED until all is installed, then the digest of the installed lock.
-    A `.venv` without a stamp was made by somebody else; it is used, and kept as long as its Python starts.
+    A `.venv` without a stamp was made by somebody else; it is filled as it is if its Python starts.
     """
 
     UNFINISHED = "unfinished"
@@ -115,10 +116,10 @@ class Environment:
 
     def fill(self, lock: Path, *also_good: Path) -> bool:
         """Install `lock` unless it or one of `also_good` is in already; True when something was installed."""
-        if self._starts() and self._stamped() in {digest(good) for good in (lock, *also_good)}:
+        if self.starts() and self._stamped() in {digest(good) for good in (lock, *also_good)}:
             return False
         enough_disk()
-        if self._stamped() == self.UNFINISHED or not self._starts():
+        if self._stamped() == self.UNFINISHED or not self.starts():
             self._make()
         self._stamp.write_text(self.UNFINISHED, encoding="utf-8")
         say(f"installing the libraries of {lock.name} (once; a few minutes)")
@@ -129,7 +130,8 @@ class Environment:
     def _stamped(self) -> str:
         return self._stamp.read_text(encoding="utf-8") if self._stamp.is_file() else ""
 
-    def _starts(self) -> bool:
+    def starts(self) -> bool:
+        """Whether its Python is there, runs and is new enough."""
         return self._succeeds("-c", f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})")
 
     def _succeeds(self, *words: str) -> bool:
@@ -142,7 +144,6 @@ class Environment:
         return tried.returncode == 0
 
     def _make(self) -> None:
-        have_environments()
         bare = [] if importlib.util.find_spec("ensurepip") else ["--without-pip"]
         command = [sys.executable, "-m", "venv", "--clear", *bare, str(self.folder)]
         made = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -184,37 +185,38 @@ def enough_disk() -> None:
         )
 
 
-def have_environments() -> None:
-    """See to it that this Python can make a virtual environment and put libraries into it."""
-    able = importlib.util.find_spec("ensurepip") or importlib.util.find_spec("pip")
-    if importlib.util.find_spec("venv") and able:
-        return
-    package = "python{}.{}-venv".format(*sys.version_info[:2])
-    install_packages([package], "this Python cannot make virtual environments")
+def have_packages(environment: Environment, libraries: dict[str, str]) -> None:
+    """See to it, in one go, that the system has what pip cannot bring: Python's venv, Qt's libraries."""
+    packages = [] if environment.starts() or makes_environments() else [VENV_PACKAGE]
+    packages += sorted(
+        {package for library, package in libraries.items() if on_linux() and not loads(library)}
+    )
+    if packages:
+        install_packages(packages)
+
+
+def makes_environments() -> bool:
+    """Whether this Python can make a virtual environment and put libraries into it; Debian's may not."""
     importlib.invalidate_caches()
+    able = importlib.util.find_spec("ensurepip") or importlib.util.find_spec("pip")
+    return bool(importlib.util.find_spec("venv") and able)
 
 
-def install_packages(packages: list[str], lack: str) -> None:
+def install_packages(packages: list[str]) -> None:
     """Install Debian packages where this user may; else refuse with the one line to run."""
-    line = "apt-get install --no-install-recommends " + " ".join(packages)
+    named = " ".join(packages)
+    line = f"apt-get install --no-install-recommends {named}"
     if shutil.which("apt-get") is None:
-        raise Refusal(f"{lack}. Install what Debian and Ubuntu call: {' '.join(packages)}")
+        raise Refusal(f"this system lacks what Debian and Ubuntu call {named}. Install it, then try again.")
     if os.geteuid() != 0:
-        raise Refusal(f"{lack}. Run this once, then the same command again:\n    sudo {line}")
-    say(f"{lack}; installing {' '.join(packages)}")
+        raise Refusal(
+            f"some system packages are missing. Run this, then the same command again:\n    sudo {line}"
+        )
+    say(f"installing the system packages {named}")
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for command in (["apt-get", "-qq", "update"], [*line.split(), "-y", "-qq"]):
         if subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, check=False).returncode != 0:
-            raise Refusal(f"{lack}, and apt-get failed (see above). Try by hand:\n    {line}")
-
-
-def have_libraries(packages_by_library: dict[str, str]) -> None:
-    """See to it that the system libraries which Qt needs, and its wheel does not bring, are there."""
-    if not on_linux():
-        return
-    packages = sorted({package for library, package in packages_by_library.items() if not loads(library)})
-    if packages:
-        install_packages(packages, "Qt needs system libraries that are missing here")
+            raise Refusal(f"apt-get failed and says why above. Try by hand:\n    {line}")
 
 
 def loads(library: str) -> bool:
@@ -236,8 +238,8 @@ def open_desk(words: list[str]) -> int:
     """The practice desk, on a fresh practice database."""
     have_screen()
     environment = Environment(ROOT / ".venv")
+    have_packages(environment, {**QT_LIBRARIES, **WINDOW_LIBRARIES})
     environment.fill(DESK_LOCK, TEST_LOCK)
-    have_libraries({**QT_LIBRARIES, **WINDOW_LIBRARIES})
     found = os.environ.get("PYTHONPATH")
     importable = dict(os.environ, PYTHONPATH=os.pathsep.join([str(ROOT), found] if found else [str(ROOT)]))
     return subprocess.call([str(environment.python), "-m", "casedesk", "practice", *words], env=importable)
@@ -255,8 +257,8 @@ def run_tests(words: list[str]) -> int:
 def install() -> Environment:
     """All that tests and checks need."""
     environment = Environment(ROOT / ".venv")
+    have_packages(environment, QT_LIBRARIES)
     environment.fill(TEST_LOCK)
-    have_libraries(QT_LIBRARIES)
     return environment
 
 

@@ -150,42 +150,42 @@ def _as_user(monkeypatch: pytest.MonkeyPatch, user: int) -> list[list[str]]:
         ran.append(command)
         return SimpleNamespace(returncode=0)
 
+    monkeypatch.setattr(run, "on_linux", lambda: True)
     monkeypatch.setattr(run.os, "geteuid", lambda: user, raising=False)
     monkeypatch.setattr(run.shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(run.subprocess, "run", pretend)
     return ran
 
 
-def test_missing_venv_is_one_line_for_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    _without(monkeypatch, "venv", "ensurepip", "pip")
-    ran = _as_user(monkeypatch, 1000)
-    with pytest.raises(run.Refusal, match=r"sudo apt-get install --no-install-recommends python3\.\d+-venv$"):
-        run.have_environments()
-    assert ran == []
+LACKING = {"libother.so.1": "libother1", "libnowhere.so.0": "libnowhere0"}
 
 
-def test_missing_venv_is_installed_for_root(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_is_told_one_line_for_all_that_is_missing(
+    environment: run.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _without(monkeypatch, "ensurepip", "pip")
-    ran = _as_user(monkeypatch, 0)
-    run.have_environments()
-    assert [command[0] for command in ran] == ["apt-get", "apt-get"]
-    assert "python{}.{}-venv".format(*sys.version_info[:2]) in ran[-1]
-
-
-def test_pip_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    _without(monkeypatch, "ensurepip")
-    ran = _as_user(monkeypatch, 0)
-    run.have_environments()
+    ran = _as_user(monkeypatch, 1000)
+    with pytest.raises(run.Refusal) as refused:
+        run.have_packages(environment, LACKING)
+    told = str(refused.value).splitlines()[-1].strip()
+    assert told == (f"sudo apt-get install --no-install-recommends {run.VENV_PACKAGE} libnowhere0 libother1")
     assert ran == []
 
 
-def test_missing_libraries_of_qt_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "on_linux", lambda: True)
-    _as_user(monkeypatch, 1000)
-    with pytest.raises(
-        run.Refusal, match=r"sudo apt-get install --no-install-recommends libnowhere0 libother1$"
-    ):
-        run.have_libraries({"libother.so.1": "libother1", "libnowhere.so.0": "libnowhere0"})
+def test_missing_packages_are_installed_for_root(
+    environment: run.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _without(monkeypatch, "venv")
+    ran = _as_user(monkeypatch, 0)
+    run.have_packages(environment, LACKING)
+    assert [command[0] for command in ran] == ["apt-get", "apt-get"]
+    assert {run.VENV_PACKAGE, "libnowhere0", "libother1"} <= set(ran[-1])
+
+
+def test_pip_alone_is_enough(environment: run.Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = _as_user(monkeypatch, 0)
+    run.have_packages(environment, {})
+    assert ran == []
 
 
 def test_a_desk_without_a_screen_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
