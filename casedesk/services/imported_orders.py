@@ -1,0 +1,124 @@
+"""Orders of another system, brought in as they are; the only way around the state moves."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from casedesk.contract.ids import new_id
+from casedesk.contract.orders import ImportedLine, ImportOrder, OrderOpened
+from casedesk.contract.values import OrderNumber
+from casedesk.errors import RefusedByRule, WrongUsage
+from casedesk.models import Alias, Order, OrderLine, PromisedDate
+from casedesk.rules.money import line_amount
+from casedesk.rules.order_number import printed
+from casedesk.rules.states import OrderLineState, OrderState
+from casedesk.rules.vocabulary import Charge, EntryKind, OwnershipHow
+from casedesk.services import search_index
+from casedesk.services.handlers import handles
+from casedesk.services.numbers import next_order_number
+from casedesk.services.order_dates import template_of
+from casedesk.services.orders import end_of_work, new_premises, refuse_known_order
+from casedesk.services.ownership_changes import become_owner
+from casedesk.services.people import staff_id_of
+from casedesk.services.sources import external_parts
+from casedesk.services.unit_of_work import Change, UnitOfWork
+from casedesk.words import say
+
+_DONE = (OrderState.COMPLETED, OrderState.DONE_NOT_CONFIRMED)
+
+
+@handles(ImportOrder)
+def import_order(work: UnitOfWork, command: ImportOrder) -> OrderOpened:
+    """The order in its final state with its real dates, marked with its source; it has no milestones to work on."""
+    source, external = external_parts(command.external)
+    refuse_known_order(work, source, external)
+    check_imported(command)
+    case = work.case_of(command.customer)
+    order = _order(work, command)
+    order.source, order.external = source, external
+    rows = [imported_line(order, position, line, work) for position, line in enumerate(command.lines, start=1)]
+    order.total_once, order.total_monthly = imported_totals(command.lines)
+    order.headline = command.headline or ", ".join(row.name for row in rows[:3])
+    work.session.add(order)
+    work.session.flush()  # lines, alias and promised date refer to the order
+    work.session.add_all(rows)
+    alias = Alias(id=new_id(), system=str(source), number=str(external), case_id=case.customer_id, order_id=order.id)
+    work.session.add(alias)
+    if command.promised_on:
+        work.session.add(PromisedDate(id=new_id(), order_id=order.id, promised_on=command.promised_on,
+                                      said_at=order.opened_at, said_by_id=work.actor.id, reason=""))
+    keys = search_index.order_number_rows(case.customer_id, order.id, order.digits)
+    keys += search_index.alias_rows(case.customer_id, order.id, alias.id, str(external))
+    search_index.add_keys(work, keys)
+    become_owner(work, order, OwnershipHow.IMPORTED, owner_id=order.owner_id)
+    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id, at=order.opened_at,
+                values={"state": Change(None, order.state), "imported": Change(None, command.external)})
+    return OrderOpened(number=OrderNumber(printed(order.digits)), id=order.id)
+
+
+def check_imported(command: ImportOrder) -> None:
+    """RefusedByRule when state and dates contradict each other."""
+    state = OrderState(command.state)
+    if state in _DONE and command.done_on is None:
+        raise RefusedByRule(say("An order that is done has the day it was done."), rule="imported_dates")
+    if state is OrderState.CANCELLED and not command.reason.strip():
+        raise RefusedByRule(say("A cancelled order has the reason."), rule="imported_dates")
+    if state is OrderState.ON_HOLD and not command.reason.strip():
+        raise RefusedByRule(say("An order on hold has the reason."), rule="imported_dates")
+    if any(not 0 <= line.discount <= 1 for line in command.lines):
+        raise WrongUsage(say("A discount is a share from 0 to 1; write a quarter as 0.25."))
+
+
+def imported_totals(lines: tuple[ImportedLine, ...]) -> tuple[Decimal, Decimal]:
+    """What is paid once and monthly, exact."""
+    once = sum((line_amount(one.unit_price, one.quantity, one.discount) for one in lines if one.charge == Charge.ONCE),
+               Decimal(0))
+    monthly = sum((line_amount(one.unit_price, one.quantity, one.discount) for one in lines
+                   if one.charge == Charge.MONTHLY), Decimal(0))
+    return once, monthly
+
+
+def imported_line(order: Order, position: int, line: ImportedLine, work: UnitOfWork) -> OrderLine:
+    """A line as it was; its product is named, not linked: prices of another system are its own."""
+    done = order.state in _DONE
+    return OrderLine(
+        id=new_id(), order_id=order.id, revision=1, position=position, product_id=None, name=line.name,
+        detail=line.product, charge=line.charge, unit_price=line.unit_price, quantity=line.quantity,
+        discount=line.discount, delivered_on=order.done_on if done else None,
+        state=OrderLineState.DELIVERED if done else OrderLineState.AS_ORDERED, since=work.now,
+    )
+
+
+def _order(work: UnitOfWork, command: ImportOrder) -> Order:
+    state = OrderState(command.state)
+    owner_id = staff_id_of(work, command.owner) if command.owner else work.actor.id
+    due_on = command.promised_on or command.placed_on
+    return Order(
+        id=command.id or new_id(), digits=next_order_number(work), case_id=command.customer,
+        premises_id=_premises_id(work, command), template_id=template_of(work, command.kind).id, state=state,
+        wants=command.wants, opened_at=end_of_work(work, command.placed_on), opened_by_id=work.actor.id,
+        placed_on=command.placed_on, promised_on=command.promised_on, first_promised_on=command.promised_on,
+        done_on=command.done_on, completed_on=command.done_on if state is OrderState.COMPLETED else None,
+        completed_how="imported" if state is OrderState.COMPLETED else "",
+        cancelled_on=_cancelled_on(command, state), cancel_reason=command.reason if state is OrderState.CANCELLED else "",
+        held_from=OrderState.PLACED if state is OrderState.ON_HOLD else None,
+        hold_kind="other" if state is OrderState.ON_HOLD else None,
+        hold_reason=command.reason if state is OrderState.ON_HOLD else "",
+        hold_check_on=due_on if state is OrderState.ON_HOLD else None,
+        forecast_on=command.done_on or command.promised_on, owner_id=owner_id,
+        next_step=say("Look at this imported order"), next_step_due_at=end_of_work(work, due_on),
+        currency=command.currency or work.company.currency, extra=command.extra,
+    )
+
+
+def _cancelled_on(command: ImportOrder, state: OrderState) -> date | None:
+    return (command.cancelled_on or command.placed_on) if state is OrderState.CANCELLED else None
+
+
+def _premises_id(work: UnitOfWork, command: ImportOrder) -> UUID | None:
+    if not (command.street or command.city):
+        return None
+    return new_premises(work, command.customer, command.street, command.postcode, command.city, command.region,
+                        command.country)
