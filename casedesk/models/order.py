@@ -20,7 +20,9 @@ CLOSED = (OrderState.COMPLETED, OrderState.CANCELLED)
 class Order(Owned, Versioned, Base):
     """One sale from quote to last bill; `digits` is its order number, issued once and never changed.
 
-    Totals are exact sums of the lines in force, rounded only where they are shown. `extra` keeps the columns of an
+    Totals are exact sums of the lines in force, rounded only where they are shown. What the status is read from is
+    stored: `blocked` (nothing up to the promise can go on), `hindered` (a milestone is blocked, others go on),
+    `overdue_from` (the earliest promised day of an open milestone) and the four days. `extra` keeps the columns of an
     imported source that have no field.
     """
 
@@ -67,6 +69,7 @@ class Order(Owned, Versioned, Base):
     hold_reason: Mapped[str] = mapped_column(default="")
     hold_check_on: Mapped[date | None]
     blocked: Mapped[bool] = mapped_column(default=False)
+    hindered: Mapped[bool] = mapped_column(default=False)
     overdue_from: Mapped[date | None]
     opened_at: Mapped[Instant]
     opened_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))

@@ -157,7 +157,7 @@ def order_status(
         return OrderStatus.DONE
     if promise is not None and _is_overdue(promise, today):
         return OrderStatus.LATE
-    if state == OrderState.ON_HOLD or (promise is not None and _stands_still(promise, steps)):
+    if state == OrderState.ON_HOLD or stands_still(steps):
         return OrderStatus.BLOCKED
     if _in_jeopardy(promise, steps, today, forecasts):
         return OrderStatus.IN_JEOPARDY
@@ -267,8 +267,11 @@ def _is_overdue(step: Step, today: date) -> bool:
     return step.state not in FINISHED and step.promised_on is not None and step.promised_on < today
 
 
-def _stands_still(promise: Step, steps: Sequence[Step]) -> bool:
+def stands_still(steps: Sequence[Step]) -> bool:
     """True when a step up to the promise is blocked and none of the others there can be worked on."""
+    promise = promise_step(steps)
+    if promise is None:
+        return False
     before = all_before(promise, steps)
     states = {step.state for step in steps if step.key in before}
     return MilestoneState.BLOCKED in states and not states & {MilestoneState.READY, MilestoneState.UNDER_WAY}

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from casedesk.errors import RefusedByRule
 from casedesk.models import Milestone, MilestoneTemplate, Order, TemplateMilestone
-from casedesk.rules.forecast import Step, forecast, plan_back
+from casedesk.rules.forecast import forecast, plan_back, stands_still
 from casedesk.rules.states import MilestoneState
+from casedesk.rules.steps import Step
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.words import say
 
@@ -83,7 +84,8 @@ def refresh_dates(work: UnitOfWork, order: Order, milestones: Sequence[Milestone
         one.forecast_on = days[one.key]
         if one.is_promise:
             order.forecast_on = days[one.key]
-    order.blocked = any(one.state == MilestoneState.BLOCKED for one in milestones)
+    order.blocked = stands_still(steps_of(milestones))
+    order.hindered = not order.blocked and any(one.state == MilestoneState.BLOCKED for one in milestones)
     open_days = [one.promised_on for one in milestones if one.promised_on and one.state not in SETTLED]
     order.overdue_from = min(open_days, default=None) if order.placed_on else None
 

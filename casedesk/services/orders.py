@@ -355,7 +355,7 @@ def cancel_order(work: UnitOfWork, command: CancelOrder) -> OrderChanged:
     work.session.flush()  # cancelling is a state of its own: the database checks both moves
     order.state = OrderState.CANCELLED
     order.cancelled_on = work.today
-    order.blocked = False
+    order.blocked = order.hindered = False
     order.overdue_from = None
     work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id,
                 values={"state": Change(old, order.state), "reason": Change(None, command.reason),

@@ -511,7 +511,7 @@ def upgrade() -> None:
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column(
             "digests",
-            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
             nullable=False,
         ),
         sa.ForeignKeyConstraint(["run_id"], ["import_runs.id"], name=op.f("fk_import_records_run_id")),
@@ -713,6 +713,7 @@ def upgrade() -> None:
         sa.Column("hold_reason", sa.String(), nullable=False),
         sa.Column("hold_check_on", sa.Date(), nullable=True),
         sa.Column("blocked", sa.Boolean(), nullable=False),
+        sa.Column("hindered", sa.Boolean(), nullable=False),
         sa.Column("overdue_from", sa.Date(), nullable=True),
         sa.Column("opened_at", base.UtcInstant(), nullable=False),
         sa.Column("opened_by_id", sa.Uuid(), nullable=False),
