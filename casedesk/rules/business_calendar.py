@@ -165,29 +165,23 @@ def _open_spans_before(instant: datetime, cal: Calendar) -> Iterator[tuple[datet
 
 
 def _spans(day: date, cal: Calendar) -> tuple[tuple[datetime, datetime], ...]:
-    """The opening times of `day` as instants in UTC, none of them empty.
-
-    A time that comes twice opens at the first and closes at the second.
-    """
+    """The opening times of `day` as instants in UTC, none of them empty."""
     zone = ZoneInfo(cal.zone)
     spans = (
-        (
-            _instant(day, start, zone, fold=0),
-            _instant(day + _ONE_DAY if end == time(0) else day, end, zone, fold=1),
-        )
+        (_instant(day, start, zone), _instant(day + _ONE_DAY if end == time(0) else day, end, zone))
         for start, end in cal.hours_on(day)
     )
     return tuple((start, end) for start, end in spans if start < end)
 
 
-def _instant(day: date, at: time, zone: ZoneInfo, *, fold: int) -> datetime:
-    """The instant of a time on the wall; of one that the clocks leave out, the moment they are changed."""
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first instant at which the clocks on the wall show that time or have been put past it."""
     wall = datetime.combine(day, at, zone)
-    found = wall.replace(fold=fold).astimezone(UTC)
-    if found.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
-        return found
-    # For a time left out, fold=1 means an instant before the change and fold=0 one after it.
-    return _clock_change(wall.replace(fold=1).astimezone(UTC), wall.replace(fold=0).astimezone(UTC), zone)
+    first = wall.astimezone(UTC)
+    if first.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return first
+    # Left out by the clocks: fold=1 gives an instant before the change, fold=0 one after it.
+    return _clock_change(wall.replace(fold=1).astimezone(UTC), first, zone)
 
 
 def _clock_change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
