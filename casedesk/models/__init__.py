@@ -14,7 +14,7 @@ from casedesk.models.money import MoneyEntry
 from casedesk.models.order import Alias, Contract, Order, OrderLine, PromisedDate
 from casedesk.models.ownership import Handover, Ownership
 from casedesk.models.promise import Promise
-from casedesk.models.record_keeping import CommandDone, ImportRun, Look, SearchKey, StateMove
+from casedesk.models.record_keeping import CommandDone, ImportRecord, ImportRun, Look, SearchKey, StateMove
 from casedesk.models.request import Event, Request
 from casedesk.models.staff import Absence, Calendar, CalendarDay, Staff, StaffRole, Team
 
@@ -38,6 +38,7 @@ __all__ = [
     "EntryValue",
     "Event",
     "Handover",
+    "ImportRecord",
     "ImportRun",
     "Installation",
     "Interaction",

@@ -75,6 +75,23 @@ class ImportRun(Base):
     counts: Mapped[Json]
 
 
+class ImportRecord(Base):
+    """What a key of another system became here, and a digest of each field as the file had it.
+
+    So a second run of the same file changes nothing, and a later file changes only the fields that it changed itself.
+    """
+
+    __tablename__ = "import_records"
+    __table_args__ = (Index("ix_import_records_target", "target_id"),)
+
+    source: Mapped[str] = mapped_column(String(60), primary_key=True)
+    kind: Mapped[Word] = mapped_column(String(40), primary_key=True)
+    external: Mapped[str] = mapped_column(String(120), primary_key=True)
+    target_id: Mapped[UUID] = mapped_column(Uuid)
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("import_runs.id"))
+    digests: Mapped[Json]
+
+
 class StateMove(Base):
     """A move that the database lets a thing's state make; from '' is where it may begin."""
 

@@ -85,10 +85,16 @@ def already_owned(work: UnitOfWork, owned: OwnedWork) -> Conflict:
 def _write_line(
     work: UnitOfWork, owned: OwnedWork, how: OwnershipHow, owner_id: UUID | None, queue_id: UUID | None, note: str
 ) -> None:
-    kind = kind_of(owned)
-    work.session.add(Ownership(id=new_id(), subject_kind=kind, subject_id=owned.id, owner_id=owner_id,
-                               queue_id=queue_id, since=work.now, how=how, note=note, by_id=work.actor.id))
-    work.changed(kind, owned.id)
+    work.session.add(ownership_line(work, owned, how, owner_id, queue_id, note))
+    work.changed(kind_of(owned), owned.id)
+
+
+def ownership_line(
+    work: UnitOfWork, owned: OwnedWork, how: OwnershipHow, owner_id: UUID | None, queue_id: UUID | None, note: str
+) -> Ownership:
+    """A line of ownership history as of now, in no session yet."""
+    return Ownership(id=new_id(), subject_kind=kind_of(owned), subject_id=owned.id, owner_id=owner_id,
+                     queue_id=queue_id, since=work.now, how=how, note=note, by_id=work.actor.id)
 
 
 def record_owner(work: UnitOfWork, subject: Subject, before: str, after: str, note: str = "") -> None:
