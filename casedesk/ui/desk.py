@@ -1,0 +1,170 @@
+"""What every screen is given: services, runner, bus, messages, drafts, the way to other screens; it knows
+no screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from casedesk.rules.permissions import Grant, Role, may
+from casedesk.ui.background import Failed, Runner
+from casedesk.ui.change_bus import ChangeBus
+from casedesk.ui.drafts import Drafts
+from casedesk.ui.notifications import Notifications
+from casedesk.ui.place import Place
+from casedesk.words import say
+
+if TYPE_CHECKING:
+    from casedesk.contract.desk import CompanyRow, RolesRow
+    from casedesk.services.changes import Done
+    from casedesk.services.services import Services
+    from casedesk.settings import SettingsFile
+
+
+class Navigator(Protocol):
+    """The way to other screens; the window's navigation does it."""
+
+    def open_screen(self, screen: str) -> None:
+        """Bring a screen of the rail to the front."""
+
+    def open_case(self, customer: UUID) -> None:
+        """Open a customer's case, or bring it to the front."""
+
+    def open_order(self, number: str) -> None:
+        """Open an order by its number in any spelling, or bring it to the front."""
+
+    def new_order(self, customer: UUID | None = None) -> None:
+        """Open an empty form for a new order."""
+
+    def start_call(self, customer: UUID | None = None, phone: str = "") -> None:
+        """Open the customer's case with the call panel and a running clock; without customer the panel
+        alone.
+        """
+
+    def find(self, text: str) -> None:
+        """Write a text into the global search and show what it finds."""
+
+    def close(self, place: Place) -> None:
+        """Take an open record out of the window; the one looked at before comes to the front."""
+
+    def back(self) -> None:
+        """Go to where one was before."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who sits at the desk and what this person may do, as read when signing in."""
+
+    roles: RolesRow
+    company: CompanyRow
+
+    @property
+    def login(self) -> str:
+        return str(self.roles.staff.login or "")
+
+    @property
+    def name(self) -> str:
+        return self.roles.staff.name
+
+
+class Desk(QObject):
+    """Everything a screen works with; lives in the GUI thread. Screens never call `services` themselves
+    there.
+
+    `saved(at)` is emitted after every command that was carried out.
+    """
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        services: Services,
+        runner: Runner,
+        bus: ChangeBus,
+        notifications: Notifications,
+        settings: SettingsFile,
+        drafts: Drafts,
+        person: Person,
+        navigator: Navigator,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.runner = runner
+        self.bus = bus
+        self.notifications = notifications
+        self.settings = settings
+        self.drafts = drafts
+        self.person = person
+        self.navigator = navigator
+        self._zone = ZoneInfo(person.company.zone)
+
+    def now(self) -> datetime:
+        """The present instant in the company's time zone."""
+        return self.services.clock.now().astimezone(self._zone)
+
+    def run(
+        self,
+        command: Any,
+        done: Callable[[Any], None],
+        owner: QObject,
+        failed: Failed | None = None,
+        request_id: UUID | None = None,
+    ) -> None:
+        """Carry out a command; `done(result)` comes after everybody was told what changed.
+
+        Without `failed` a failure becomes a message on the page. Keep `request_id` with the form: sent
+        twice it is done once.
+        """
+        services = self.services
+
+        # The desk itself waits for the answer: others have to hear of a change whose screen was closed.
+        def finished(answer: Done) -> None:
+            self.bus.publish(answer.changes)
+            self.saved.emit(self.now())
+            if shiboken6.isValid(owner):
+                done(answer.result)
+
+        def refused(error: Exception) -> None:
+            (failed if failed and shiboken6.isValid(owner) else self.notifications.fail)(error)
+
+        self.runner.command(lambda: services.run(command, request_id=request_id), finished, refused, self)
+
+    def read(
+        self, key: str, query: Any, done: Callable[[Any], None], owner: QObject, failed: Failed | None = None
+    ) -> None:
+        """Ask a query; a later one of the same owner with the same key takes its place."""
+        services = self.services
+        self.runner.query(key, lambda: services.read(query), done, failed or self.notifications.fail, owner)
+
+    def refusal(self, permission: str) -> str:
+        """Why this person may not, naming who may; "" when this person may, at least in some cases."""
+        if not permission or permission in self.person.roles.permissions:
+            return ""
+        who = [_role_words(role) for role in Role if may({role}, permission) is not Grant.NO]
+        return say("Only $who", who=", ".join(who)) if who else say("Nobody may do this")
+
+    def can(self, permission: str) -> bool:
+        """Whether this person may, at least in some cases; to grey out, the command checks again."""
+        return not self.refusal(permission)
+
+
+def _role_words(role: Role) -> str:
+    words = {
+        Role.SALES: say("sales"),
+        Role.SUPPORT: say("support"),
+        Role.BILLING: say("billing"),
+        Role.FIELD: say("field"),
+        Role.EXCEPTION_TEAM: say("exception team"),
+        Role.MANAGER: say("manager"),
+        Role.ADMINISTRATOR: say("administrator"),
+    }
+    return words[role]

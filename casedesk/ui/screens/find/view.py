@@ -1,0 +1,34 @@
+"""The screen Find: its head."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from casedesk.ui.desk import Desk
+from casedesk.ui.place import Headline, Place
+from casedesk.ui.screen import SearchScreen
+from casedesk.ui.theme import Type
+from casedesk.ui.widgets.labels import PlainLabel
+from casedesk.ui.widgets.layout import Column
+from casedesk.words import say
+
+
+class FindScreen(SearchScreen):
+    """Find: shows its title."""
+
+    def __init__(self, desk: Desk, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(desk, place, parent)
+        column = Column(self, margin=16, gap=12)
+        column.addWidget(PlainLabel(say("Find"), Type.SCREEN_TITLE))
+        column.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_headline(Headline(say("Find"), place.key))
+        self.set_ready()
+
+    def search(self, text: str) -> None:
+        self.set_headline(Headline(say("Find"), text))
+
+    def search_key(self, event: QKeyEvent) -> bool:
+        return False
