@@ -176,7 +176,7 @@ def test_a_day_of_changed_clocks_is_as_long_as_it_is(zone: str, day: date, hours
     ],
 )
 def test_a_night_agrees_with_a_watch_read_every_minute(zone: str, day: date) -> None:
-    """Also where hours begin and end inside the changed hour: when the watch first shows that time or more."""
+    """Also where hours begin and end inside the changed hour: when the watch first shows that time."""
     there = ZoneInfo(zone)
     cal = every_day(zone, NIGHT)
     start = datetime.combine(day, time(0), there).astimezone(UTC)
