@@ -7,35 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import singledispatchmethod
-from typing import Any
+from typing import Any, cast
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
 from casedesk.documents import styles
-from casedesk.documents.composer import Composer, Markup, columns_shown, joined, tinted
+from casedesk.documents.case_blocks import brief, customer_head, order_tracks
+from casedesk.documents.composer import Composer, columns_shown, joined, tinted
+from casedesk.documents.context import StatusName
 from casedesk.documents.fonts import BOLD, REGULAR
-from casedesk.documents.specification import Block, Box, Column, Headline, Paragraph, Table
+from casedesk.documents.parts import Look, grid, text, title
+from casedesk.documents.shapes import status_text
+from casedesk.documents.specification import (
+    Block,
+    Box,
+    Brief,
+    Column,
+    CustomerHead,
+    Headline,
+    OrderTracks,
+    Paragraph,
+    Table,
+)
 
 _TONES = {"body": (styles.BODY, 8.0), "date": (styles.DATE, 0.0), "remark": (styles.REMARK, 3.0)}
-_ROW_SPACE = {"narrow": (4.0, 2.2), "wide": (6.4, 5.0)}
+_ROW_SPACE = {"dense": (3.1, 2.6), "narrow": (4.0, 2.2), "wide": (6.4, 5.0)}
 _ROOM_FOR_TITLE_AND_FIRST_ROWS = 95.0
 _ASIDE_GAP = "&nbsp;&nbsp; "
 _COLUMN_GAP = 10.0
+_TALLEST_WHOLE_ROW = 300.0
 _ROUNDING = 0.1
-
-Look = Sequence[tuple[Any, ...]]
-"""Commands of ReportLab's table styles."""
-
-_BARE: Look = [
-    # Every cell sets a font before it is drawn; Helvetica, if none is given, which the file would not embed.
-    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-]
-
 _BOX_EDGE = 2.9
 _BOX_SAID_SHARE = 0.57
 _BOX_LOOK: Look = [
@@ -47,18 +51,6 @@ _BOX_LOOK: Look = [
     ("TOPPADDING", (0, 0), (-1, -1), 4.5),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 8.5),
 ]
-
-
-def text(markup: Markup, style: ParagraphStyle, space_before: float = 0.0) -> Text:
-    """A paragraph; only `Markup` comes in, so no words are ever read as marks."""
-    paragraph = Text(markup, style)
-    paragraph.spaceBefore = space_before
-    return paragraph
-
-
-def grid(cells: Sequence[list[Any]], widths: Sequence[float], look: Look, **options: Any) -> Grid:
-    """Cells in rows and columns without space around them, except where `look` gives them some."""
-    return Grid(cells, colWidths=widths, style=TableStyle([*_BARE, *look]), **options)
 
 
 class Flow:
@@ -108,28 +100,41 @@ class Flow:
             return []
         return [
             CondPageBreak(_ROOM_FOR_TITLE_AND_FIRST_ROWS),
-            text(self._composer.text(block.title), styles.TABLE_TITLE, 14 * self._air),
+            title(self._composer.text(block.title), self._composer.text(block.aside), 14 * self._air),
             self._list(block, rows),
         ]
+
+    @parts.register
+    def _(self, block: CustomerHead) -> list[Flowable]:
+        return customer_head(block, self._composer, self._width)
+
+    @parts.register
+    def _(self, block: Brief) -> list[Flowable]:
+        return brief(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: OrderTracks) -> list[Flowable]:
+        return order_tracks(block, self._composer, self._width, self._air)
 
     def _list(self, block: Table, rows: Sequence[Mapping[str, str | None]]) -> Grid:
         columns = columns_shown(block, rows, self._composer)
         cells = [[_head(column, self._composer) for column in columns]]
-        cells += [[_cell(column, row, self._composer) for column in columns] for row in rows]
+        cells += [[_cell(column, row, block, self._composer) for column in columns] for row in rows]
         has_total = any(column.total for column in columns)
         if has_total:
             cells.append([_total(column, self._composer) for column in columns])
+        widths = _widths(columns, cells, self._width)
         above, below = _ROW_SPACE[block.spacing]
         return grid(
             cells,
-            _widths(columns, cells, self._width),
+            widths,
             [
                 ("TOPPADDING", (0, 0), (-1, -1), above * self._air),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), below * self._air),
                 *_lines(columns, has_total=has_total),
             ],
             repeatRows=1,
-            splitInRow=1,
+            splitInRow=int(_tallest(cells, widths) > _TALLEST_WHOLE_ROW),
             spaceBefore=6 * self._air,
             spaceAfter=11 * self._air if block.spacing == "wide" else 0,
         )
@@ -148,6 +153,13 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Text]], width: f
     return widths
 
 
+def _tallest(cells: Sequence[Sequence[Text]], widths: Sequence[float]) -> float:
+    """The height of the tallest cell; rows are broken only when one of them might not fit on any page."""
+    return max(
+        cell.wrap(width - _COLUMN_GAP, 0)[1] for row in cells for cell, width in zip(row, widths, strict=True)
+    )
+
+
 def _style_of(column: Column, style: ParagraphStyle) -> ParagraphStyle:
     return styles.aligned_right(style) if column.align == "right" else style
 
@@ -160,14 +172,19 @@ def _total(column: Column, composer: Composer) -> Text:
     return text(composer.text(column.total), _style_of(column, styles.TOTAL))
 
 
-def _cell(column: Column, row: Mapping[str, str | None], composer: Composer) -> Text:
+def _cell(column: Column, row: Mapping[str, str | None], block: Table, composer: Composer) -> Text:
+    dense = block.spacing == "dense"
+    style = styles.DENSE_CELL if dense else styles.CELL
+    strong_style = styles.DENSE_STRONG_CELL if dense else styles.STRONG_CELL
     said = composer.cell(column.text, row)
     aside = composer.cell(column.aside, row)
     below = composer.cell(column.below, row)
     if aside:
-        aside = tinted(aside, font=REGULAR, colour=styles.QUIET, size=styles.CELL.fontSize)
+        aside = tinted(aside, font=REGULAR, colour=styles.QUIET, size=style.fontSize)
     words = joined([joined([said, aside], _ASIDE_GAP), below], "<br/>") or composer.text(column.empty)
-    return text(words, _style_of(column, styles.STRONG_CELL if column.strong else styles.CELL))
+    style = _style_of(column, strong_style if column.strong else style)
+    status = row[column.shape] if column.shape else None
+    return status_text(words, style, cast(StatusName, status)) if status else text(words, style)
 
 
 def _lines(columns: Sequence[Column], *, has_total: bool) -> Look:

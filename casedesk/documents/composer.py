@@ -7,6 +7,7 @@ here alone words become markup: `Smith <Ltd>` stays what it is, and no picture o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from string import Template
 from typing import Any, NewType
 from xml.sax.saxutils import escape
@@ -57,6 +58,11 @@ class Composer:
     def text(self, text: str) -> Markup:
         """The text with its fields filled in, as markup."""
         return plain(self.words(text))
+
+    def track_day(self, day: date | None) -> str:
+        """The day of a milestone on a case's track; nothing where none is known."""
+        wording = self._reading.wording
+        return "" if day is None else wording.short(day, read_in=self.page.printed_at.year)
 
     def rows(self, table: Table) -> list[Mapping[str, str | None]]:
         """The fields of each row of the table's list."""

@@ -10,7 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
+
+StatusName = Literal[
+    "on_time",
+    "in_jeopardy",
+    "late",
+    "blocked",
+    "under_way",
+    "done",
+    "not_started",
+    "ready",
+    "skipped",
+    "cancelled",
+]
+"""The status language of the screens; each has a shape of its own on paper too."""
 
 _REQUIRED: Any = object()
 
@@ -136,3 +150,87 @@ class OrderPage:
     taken_at: datetime
     copied_on: date | None = None
     suffix: str | None = text("the document's suffix", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Customer:
+    """Who a case is about: name, one line on what kind of customer since when, then address and phones."""
+
+    name: str = text("the customer's name")
+    kind: str = text("the words about the customer")
+    lines: tuple[str, ...] = text("the customer's address or contact points")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandLine:
+    """One of the five lines "Where things stand"."""
+
+    label: str = text("the label of a line on where things stand")
+    words: str = text("a line on where things stand")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackStep:
+    """One milestone of an order on its track; the day is the done one, else the forecast."""
+
+    name: str = text("a milestone's name")
+    day: date | None
+    status: StatusName
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOrder:
+    """An order in a case: number as it is read, what it is, a remark, its status and both its dates in words.
+
+    An order without a `track` (a finished one) takes one line.
+    """
+
+    number: str = text("an order number")
+    title: str = text("the words about an order")
+    remark: str = text("the remark on an order")
+    status: StatusName
+    status_words: str = text("the words about an order's status")
+    dates: str = text("the words about an order's dates")
+    track: tuple[TrackStep, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undertaking:
+    """A promise or a decision in force: what, by or from when, whose, and how it stands."""
+
+    what: str = text("the words of a promise or decision")
+    when: str = text("the time of a promise or decision")
+    who: str = text("the name of who promised or decided")
+    status: StatusName
+    status_words: str = text("the words about how a promise stands")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One entry of the timeline in one sentence; `at` is aware and in the time zone to print."""
+
+    at: datetime
+    what: str = text("an entry of the timeline")
+    by: str = text("the name of who made an entry")
+    order: str | None = text("an order number", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """A case for use inside the company. `printed_at` is aware and in the time zone to print.
+
+    `account` are lines on what is paid, owed and under contract; `orders_words` counts the orders, as
+    "2 open, 1 finished"; the timeline comes newest first.
+    """
+
+    company: Company
+    customer: Customer
+    contact: Contact
+    account: tuple[str, ...] = text("the words about money and contracts", ())
+    stand: tuple[StandLine, ...]
+    orders: tuple[CaseOrder, ...] = ()
+    orders_words: str = text("the count of orders", "")
+    undertakings: tuple[Undertaking, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    printed_by: str = text("the name of who printed the page")
+    printed_at: datetime

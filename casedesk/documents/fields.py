@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any
 
-from casedesk.documents.context import Line, NextStep, OrderPage
+from casedesk.documents.context import CasePage, Line, NextStep, OrderPage, TimelineEntry
 from casedesk.documents.wording import Wording
 
 
@@ -92,6 +92,11 @@ def _document_number(page: OrderPage) -> str:
     return f"{page.number.printed} {page.suffix}" if page.suffix else page.number.printed
 
 
+def _entry_time(entry: TimelineEntry, reading: Reading) -> str:
+    day = reading.wording.short(entry.at.date(), read_in=reading.page.printed_at.year)
+    return f"{day} {reading.wording.clock(entry.at.time())}"
+
+
 ORDER_FIELDS: Mapping[str, Field] = {
     "company_name": Field(lambda page, _: page.company.name),
     "company_legal_name": Field(lambda page, _: page.company.legal_name),
@@ -132,6 +137,32 @@ STEP_FIELDS: Mapping[str, Field] = {
     "you": Field(lambda step, _: step.you, optional=True),
 }
 
+CASE_FIELDS: Mapping[str, Field] = {
+    "company_name": Field(lambda page, _: page.company.name),
+    "company_legal_name": Field(lambda page, _: page.company.legal_name),
+    "customer_name": Field(lambda page, _: page.customer.name),
+    "orders_words": Field(lambda page, _: page.orders_words),
+    "entries": Field(lambda page, _: str(len(page.timeline))),
+    "printed_by": Field(lambda page, _: page.printed_by),
+    "printed_at": Field(lambda page, reading: reading.wording.instant(page.printed_at)),
+    "printed_time": Field(lambda page, reading: reading.wording.clock(page.printed_at.time())),
+}
+
+UNDERTAKING_FIELDS: Mapping[str, Field] = {
+    "what": Field(lambda undertaking, _: undertaking.what),
+    "when": Field(lambda undertaking, _: undertaking.when),
+    "who": Field(lambda undertaking, _: undertaking.who),
+    "status": Field(lambda undertaking, _: undertaking.status),
+    "status_words": Field(lambda undertaking, _: undertaking.status_words),
+}
+
+ENTRY_FIELDS: Mapping[str, Field] = {
+    "when": Field(_entry_time),
+    "what": Field(lambda entry, _: entry.what),
+    "by": Field(lambda entry, _: entry.by),
+    "order": Field(lambda entry, _: entry.order, optional=True),
+}
+
 PAGES: Mapping[str, PageKind] = {
     "order": PageKind(
         context=OrderPage,
@@ -145,5 +176,14 @@ PAGES: Mapping[str, PageKind] = {
             "by": frozenset({"day"}),
             "hours": frozenset({"starts", "ends"}),
         },
+    ),
+    "case": PageKind(
+        context=CasePage,
+        fields=CASE_FIELDS,
+        rows={
+            "undertakings": Rows(lambda page: page.undertakings, UNDERTAKING_FIELDS),
+            "timeline": Rows(lambda page: page.timeline, ENTRY_FIELDS),
+        },
+        phrases={},
     ),
 }

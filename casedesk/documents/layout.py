@@ -14,16 +14,18 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from casedesk.documents import styles
-from casedesk.documents.blocks import Flow, text
+from casedesk.documents.blocks import Flow
 from casedesk.documents.composer import Composer, plain
 from casedesk.documents.fonts import REGULAR
 from casedesk.documents.letter import FirstPage, Placed
+from casedesk.documents.parts import text
 from casedesk.documents.sheets import Sheet
-from casedesk.documents.specification import Block, FixedBlock
+from casedesk.documents.specification import Block, FixedBlock, WindowAddress
 
 _FOOT_GAP = 9.0
 _FIXED_GAP = 6.0
 _LESS_AIR = 0.7
+_RUNNING_HEAD_SHARE = 0.55
 _PAGE_COUNT_WIDTH = 66.0
 
 
@@ -75,8 +77,9 @@ class _Printing:
 
     def _document(self, buffer: BytesIO) -> BaseDocTemplate:
         sheet, furniture = self._sheet, self._furniture
+        is_letter = any(isinstance(block, WindowAddress) for block in self._composer.spec.blocks)
         lowest = max((part.top + part.height for part in self._fixed), default=0.0)
-        flow_top = max(sheet.flow_top, lowest + _FOOT_GAP)
+        flow_top = max(sheet.flow_top if is_letter else 0.0, lowest + _FOOT_GAP)
         return BaseDocTemplate(
             buffer,
             pagesize=(sheet.width, sheet.height),
@@ -84,7 +87,7 @@ class _Printing:
                 PageTemplate(
                     "first", furniture.frame(flow_top), onPage=self._first_page, autoNextPageTemplate="next"
                 ),
-                PageTemplate("next", furniture.frame(sheet.next_page_top), onPage=self._next_page),
+                PageTemplate("next", furniture.frame(furniture.below_running_head), onPage=self._next_page),
             ],
             title=self._composer.words(self._composer.spec.title),
             author=self._composer.page.company.name,
@@ -117,6 +120,20 @@ class _Furniture:
         height = Placed(0, 0, width, foot).height
         self._foot = Placed(sheet.left, sheet.height - sheet.foot_edge - height, width, foot)
         self._rule_y = sheet.foot_edge + height + 4
+        self._running = self._running_head()
+        self._running_rule = sheet.top + max(part.height for part in self._running) + 5
+        self.below_running_head = self._running_rule + 9
+
+    def _running_head(self) -> tuple[Placed, Placed]:
+        composer, sheet = self._composer, self._sheet
+        left = text(composer.text(composer.spec.running_head), styles.RUNNING_HEAD)
+        right = text(composer.text(composer.spec.running_aside), styles.RUNNING_ASIDE)
+        left_width = sheet.flow_width * _RUNNING_HEAD_SHARE
+        right_width = sheet.flow_width - left_width
+        return (
+            Placed(sheet.left, sheet.top, left_width, [left]),
+            Placed(sheet.left + left_width, sheet.top, right_width, [right]),
+        )
 
     def frame(self, top: float) -> Frame:
         """The area between `top`, measured from the upper edge, and the foot."""
@@ -135,13 +152,9 @@ class _Furniture:
 
     def draw_running_head(self, canvas: Canvas) -> None:
         """Whose page this is, on every page after the first."""
-        composer, sheet = self._composer, self._sheet
-        half = sheet.flow_width / 2
-        left = text(composer.text(composer.spec.running_head), styles.RUNNING_HEAD)
-        right = text(composer.text(composer.spec.running_aside), styles.RUNNING_ASIDE)
-        Placed(sheet.left, sheet.top, half, [left]).draw(canvas, sheet)
-        Placed(sheet.left + half, sheet.top, half, [right]).draw(canvas, sheet)
-        self._draw_rule(canvas, sheet.height - 56, styles.RULE, 1)
+        for part in self._running:
+            part.draw(canvas, self._sheet)
+        self._draw_rule(canvas, self._sheet.height - self._running_rule, styles.RULE, 1)
 
     def draw_foot(self, canvas: Canvas, page: int, pages: int) -> None:
         """The foot with the page count, and the mark of a copy at the top."""
@@ -150,7 +163,7 @@ class _Furniture:
         self._foot.draw(canvas, sheet)
         count = composer.words(composer.spec.page, page=str(page), pages=str(pages))
         self._draw_right(canvas, count, self._foot.top, styles.aligned_right(styles.FOOT))
-        if composer.page.copied_on:
+        if composer.spec.copy_mark and composer.page.copied_on:
             mark = composer.words(composer.spec.copy_mark)
             self._draw_right(canvas, mark, sheet.top - 18, styles.aligned_right(styles.COPY_MARK))
 

@@ -18,12 +18,19 @@ from reportlab.platypus import Flowable
 from reportlab.platypus import Paragraph as Text
 
 from casedesk.documents import styles
-from casedesk.documents.blocks import Look, grid, text
 from casedesk.documents.composer import Composer, Markup, joined, plain
 from casedesk.documents.context import Mark
 from casedesk.documents.fonts import BOLD, size_that_fits
+from casedesk.documents.parts import Look, grid, text
 from casedesk.documents.sheets import Sheet
-from casedesk.documents.specification import ContactCard, FixedBlock, LetterHead, NumberFrame, WindowAddress
+from casedesk.documents.specification import (
+    ContactCard,
+    FixedBlock,
+    InsideHead,
+    LetterHead,
+    NumberFrame,
+    WindowAddress,
+)
 from casedesk.errors import RefusedByRule
 from casedesk.words import say
 
@@ -148,6 +155,17 @@ class FirstPage:
         said += [_unbroken(more, styles.CONTACT_MORE) for more in (contact.hours, contact.email) if more]
         card = grid([["", said]], [_CARD_EDGE, _FRAME_WIDTH - _CARD_EDGE], _CARD_LOOK)
         return [Placed(self._frame_left, self._sheet.contact_top, _FRAME_WIDTH, [card])]
+
+    @places.register
+    def _(self, block: InsideHead) -> list[Placed]:
+        lines = [text(self._composer.text(line), styles.INSIDE_LINE) for line in block.lines]
+        said = [text(self._composer.text(block.text), styles.INSIDE_TITLE), *lines]
+        width = self._sheet.flow_width
+        rule = grid([[""]], [width], [("LINEABOVE", (0, 0), (-1, -1), 1, styles.RULE)], rowHeights=[1])
+        return [
+            Placed(self._frame_left, self._sheet.top, _FRAME_WIDTH, said),
+            Placed(self._sheet.left, self._sheet.top + 47, width, [rule]),
+        ]
 
 
 def _unbroken(words: str, style: ParagraphStyle) -> Text:

@@ -28,7 +28,6 @@ class Sheet:
     left: float = 20 * _MM
     top: float = 13.2 * _MM
     window_width: float = 85 * _MM
-    next_page_top: float = 66.0
     foot_edge: float = 7.5 * _MM
 
     @property

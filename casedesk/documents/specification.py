@@ -6,6 +6,7 @@ the page) or `letter.py` (at a fixed place on the first page).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
@@ -68,6 +69,42 @@ class ContactCard(FixedBlock):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InsideHead(FixedBlock):
+    """At the top right of a page for inside use: what it is, and small lines on how to treat it."""
+
+    kind: Literal["inside_head"]
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerHead(Block):
+    """The customer with every way to reach them, beside the contact and the account."""
+
+    kind: Literal["customer_head"]
+    contact: str
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief(Block):
+    """The five lines "Where things stand" in a tinted box."""
+
+    kind: Literal["brief"]
+    text: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderTracks(Block):
+    """The orders of a case, each with its status and its milestones on a track."""
+
+    kind: Literal["order_tracks"]
+    title: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Headline(Block):
     """The one sentence that matters."""
 
@@ -113,6 +150,7 @@ class Column:
     below: str = ""
     empty: str = ""
     total: str = ""
+    shape: str = ""
     strong: bool = False
     align: Literal["left", "right"] = "left"
     left_out_when_empty: bool = False
@@ -129,11 +167,23 @@ class Table(Block):
     rows: str
     title: str
     columns: tuple[Column, ...]
-    spacing: Literal["narrow", "wide"] = "narrow"
+    aside: str = ""
+    spacing: Literal["dense", "narrow", "wide"] = "narrow"
 
 
 AnyBlock = Annotated[
-    LetterHead | WindowAddress | NumberFrame | ContactCard | Headline | Paragraph | Box | Table,
+    LetterHead
+    | WindowAddress
+    | NumberFrame
+    | ContactCard
+    | InsideHead
+    | CustomerHead
+    | Brief
+    | OrderTracks
+    | Headline
+    | Paragraph
+    | Box
+    | Table,
     Choice(discriminator="kind"),
 ]
 
@@ -144,7 +194,7 @@ class DocumentSpec:
 
     `title` names the file in a viewer. `running_head` and `running_aside` stand at the left and the right of
     every page but the first. `foot` are the lines at the bottom of each page; `page` counts the pages there.
-    `copy_mark` marks a reprint. `phrases` are the small words that fields are made with.
+    `copy_mark`, if any, marks a reprint. `phrases` are the small words that fields are made with.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
@@ -158,9 +208,9 @@ class DocumentSpec:
     running_aside: str
     foot: tuple[str, ...]
     page: str
-    copy_mark: str
-    phrases: Mapping[str, str]
     blocks: tuple[AnyBlock, ...]
+    copy_mark: str = ""
+    phrases: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def page_kind(self) -> PageKind:

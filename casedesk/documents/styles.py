@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
-from casedesk.documents.fonts import BOLD, REGULAR, SEMIBOLD
+from casedesk.documents.fonts import BOLD, MEDIUM, REGULAR, SEMIBOLD
 
 INK = "#14181C"
 QUIET = "#4A5560"
@@ -60,6 +60,21 @@ HEAD = _style(SEMIBOLD, 8, 11, QUIET)
 CELL = _style(REGULAR, 9.75, 15)
 STRONG_CELL = _style(SEMIBOLD, 9.75, 15)
 TOTAL = _style(BOLD, 10.25, 15)
+CUSTOMER = _style(BOLD, 19.5, 25)
+LINE = _style(REGULAR, 9, 13.5)
+QUIET_LINE = _style(REGULAR, 8.75, 13, QUIET)
+CARD_LABEL = _style(SEMIBOLD, 8, 11, QUIET)
+CARD_NAME = _style(BOLD, 11.25, 15)
+BRIEF_LABEL = _style(SEMIBOLD, 9, 13.5, QUIET)
+ORDER_NUMBER = _style(BOLD, 15, 20)
+ORDER_TITLE = _style(MEDIUM, 9.5, 13)
+TRACK = _style(REGULAR, 8, 10.5, QUIET)
+TRACK_LINE = HexColor("#435160")
+DENSE_CELL = _style(REGULAR, 8.75, 12)
+DENSE_STRONG_CELL = _style(SEMIBOLD, 8.75, 12)
+INSIDE_TITLE = aligned_right(_style(BOLD, 10.5, 14))
+INSIDE_LINE = aligned_right(_style(REGULAR, 8.25, 12, QUIET))
+ASIDE_SIZE = 8.5
 FOOT = _style(REGULAR, 7.5, 10.5, QUIET)
 RUNNING_HEAD = _style(SEMIBOLD, 10.5, 13)
 RUNNING_ASIDE = aligned_right(_style(REGULAR, 8.5, 13, QUIET))

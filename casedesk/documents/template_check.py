@@ -14,6 +14,7 @@ from casedesk.documents.fields import PAGES, Field, PageKind
 from casedesk.documents.specification import Block, DocumentSpec, Table
 
 _PAGE_COUNT = ("page", "pages")
+_COPY_FIELDS = {"copied_on"}
 
 
 def faults_of(spec: DocumentSpec) -> Iterator[str]:
@@ -27,7 +28,7 @@ def faults_of(spec: DocumentSpec) -> Iterator[str]:
     for key in ("title", "running_head", "running_aside"):
         yield from _text_faults(key, getattr(spec, key), always)
     yield from _text_faults("page", spec.page, [*always, *_PAGE_COUNT])
-    yield from _text_faults("copy_mark", spec.copy_mark, [*always, "copied_on"])
+    yield from _text_faults("copy_mark", spec.copy_mark, [*always, *_COPY_FIELDS & kind.fields.keys()])
     for index, line in enumerate(spec.foot):
         yield from _text_faults(f"foot.{index}", line, always)
     for index, block in enumerate(spec.blocks):
@@ -54,8 +55,8 @@ def _block_faults(key: str, block: Block, kind: PageKind) -> Iterator[str]:
         yield from _table_faults(key, block, kind, usable)
         return
     for part in fields(block):
-        text = getattr(block, part.name)
-        if isinstance(text, str):
+        value = getattr(block, part.name)
+        for text in (value,) if isinstance(value, str) else value:
             yield from _text_faults(f"{key}.{part.name}", text, usable)
 
 
@@ -63,13 +64,16 @@ def _table_faults(key: str, table: Table, kind: PageKind, usable: Collection[str
     if table.rows not in kind.rows:
         yield f"{key}.rows: there are no rows “{table.rows}”; there are {', '.join(kind.rows)}"
         return
-    yield from _text_faults(f"{key}.title", table.title, usable)
+    for name in ("title", "aside"):
+        yield from _text_faults(f"{key}.{name}", getattr(table, name), usable)
     for index, column in enumerate(table.columns):
         column_key = f"{key}.columns.{index}"
         for name in ("text", "aside", "below"):
             yield from _cell_faults(
                 f"{column_key}.{name}", getattr(column, name), kind.rows[table.rows].fields
             )
+        if column.shape and column.shape not in kind.rows[table.rows].fields:
+            yield f"{column_key}.shape: “{column.shape}” is not a field of these rows"
         yield from _cell_faults(f"{column_key}.total", column.total, kind.fields)
         for name in ("head", "empty"):
             yield from _text_faults(f"{column_key}.{name}", getattr(column, name), usable)

@@ -16,7 +16,14 @@ from babel.numbers import format_currency, format_decimal
 from casedesk.errors import WrongUsage
 from casedesk.words import say
 
-_ENGLISH = {"weekday": "EEEE d MMMM y", "day": "d MMMM y", "step": "EEE d MMMM", "step_year": "EEE d MMMM y"}
+_ENGLISH = {
+    "weekday": "EEEE d MMMM y",
+    "day": "d MMMM y",
+    "step": "EEE d MMMM",
+    "step_year": "EEE d MMMM y",
+    "short": "d MMM",
+    "short_year": "d MMM y",
+}
 
 
 class Wording:
@@ -47,6 +54,13 @@ class Wording:
         if self._british:
             return format_date(day, _ENGLISH["step_year" if other_year else "step"], locale=self._locale)
         return format_skeleton("yMMMEd" if other_year else "MMMMEd", day, locale=self._locale)
+
+    def short(self, day: date, *, read_in: int) -> str:
+        """30 Nov; with the year when it is not the one the page is read in."""
+        other_year = day.year != read_in
+        if self._british:
+            return format_date(day, _ENGLISH["short_year" if other_year else "short"], locale=self._locale)
+        return format_skeleton("yMMMd" if other_year else "MMMd", day, locale=self._locale)
 
     def clock(self, moment: time) -> str:
         """08:00."""

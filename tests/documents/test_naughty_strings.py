@@ -1,4 +1,4 @@
-"""515 strings that have broken programs, as a customer's name: printed letter by letter or refused by name."""
+"""515 strings that have broken programs, as a customer's name: printed letter by letter or refused."""
 
 from __future__ import annotations
 

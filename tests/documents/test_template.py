@@ -26,8 +26,8 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
 
 
 def test_every_shipped_document_can_be_read() -> None:
-    assert [spec.id for spec in documents()] == ["order-confirmation", "order-quote"]
-    assert {spec.name for spec in documents()} == {"Order confirmation", "Quote"}
+    assert [spec.id for spec in documents()] == ["case-record", "order-confirmation", "order-quote"]
+    assert {spec.name for spec in documents()} == {"Case record", "Order confirmation", "Quote"}
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,11 @@ def test_every_shipped_document_can_be_read() -> None:
             'align = "right"',
             'allign = "right"',
             "blocks.9.table.columns.1.allign: Unexpected keyword argument",
+        ),
+        (
+            'text = "$we"',
+            'text = "$we"\nshape = "x"',
+            "blocks.11.columns.1.shape: “x” is not a field of these",
         ),
         ('name = "Order confirmation"', "", "name: Field required"),
         ('name = "Order confirmation"', "name = ", "Invalid value"),
