@@ -4,44 +4,42 @@ All take plain values and words that already went through `say`; colours, fonts 
 Measures (margin, gap, size) are pixels of the design at 100 %. `Type`, `look`, `icon` come from
 `casedesk.ui.theme`.
 
-Layout      Column(parent=None, *, margin=0, gap=12) · Line(parent=None, *, margin=0, gap=8) ·
-Flow(parent=None, *, gap=8)
-            Scroll(*, margin=0, gap=12).content · Ground("bg|surface|sunken|rail|accent_soft") · Hairline()
+Layout      Column(parent=None, *, margin=0, gap=12) · Line(parent=None, *, margin=0, gap=8)
+            Flow(parent=None, *, gap=8) · Scroll(*, margin=0, gap=12).content
+            Ground("bg|surface|sunken|rail|accent_soft") · Hairline()
 Text        PlainLabel(text, role=Type.TEXT, ink="text", *, wrap, elide, selectable): setText, set_ink,
-set_role
-            RunsLabel([Run(text, strong, slanted)]): set_runs · KeyHint("Ctrl+K") · SectionHeading(text)
-            OrderNumberLabel(number, key=""): set_number, copy; copied(str)
+            set_role RunsLabel([Run(text, strong, slanted)]): set_runs · KeyHint("Ctrl+K") ·
+            SectionHeading(text) OrderNumberLabel(number, key=""): set_number, copy; copied(str)
             FactList(label_width=78): add(label, text | runs | widget, end=None), clear
-Status      Status.ON_TIME ... (values as on the doors) · StatusPill(status, word="") · StatusShape(status,
-size=16):
-            set_status · Tag(text, icon="") · status_word(status) · paint_status, paint_pill for painters
-Owner       OwnerMark.you/colleague/nobody/away/asked(...) · OwnerChip(mark): set_owner
-            Avatar(name, size=32, kind) · PersonCard(caption, name, note="", kind): set_person, .line for a
-            button
+Status      Status.ON_TIME ... (values as on the doors) · StatusPill(status, word=""): set_status
+            StatusShape(status, size=16): set_status · Tag(text, icon="") · status_word(status)
+            paint_status, paint_pill for painters
+Owner       OwnerMark.you/colleague/nobody/away/asked(...) · OwnerChip(mark): set_owner Avatar(name,
+            size=32, kind) · PersonCard(caption, name, note="", kind): set_person, .line for a button
 Promise     PromiseChip(PromiseMark(PromiseState.OPEN, what, note) | PromiseMark.none()): set_promise;
-clicked()
-Milestones  MilestoneTrack([MilestoneMark(name, team, status, promised, forecast, done, earlier, is_promise)],
-            TrackForm.FULL|COMPACT|TINY, *, today, chosen=-1): set_marks, choose, chosen; step_chosen(int)
-Buttons     Button(text, ButtonKind.MAIN|OTHER|QUIET, *, key, icon, small, checkable, count): set_text, set_key,
-            set_icon, set_count, set_not_allowed(who_may); activated(), refused(str)
+            clicked()
+Milestones  MilestoneTrack([MilestoneMark(name, team, status, promised, forecast, done, earlier,
+            is_promise)], TrackForm.FULL|COMPACT|TINY, *, today, chosen=-1): set_marks, choose, chosen;
+            step_chosen(int)
+Buttons     Button(text, ButtonKind.MAIN|OTHER|QUIET, *, key, icon, small, checkable, count): set_text,
+            set_key, set_icon, set_count, set_not_allowed(who_may); activated(), refused(str)
             Button.for_action(action, bound) · IconButton(icon, name, *, quiet, small)
-            ChoiceRow([Option(key, text, count, refusal)], value, *, name, small): value, set_value, set_options;
-            chosen(str) · CountCard(title, key): set_count(number, note, status); clicked()
-Fields      Field(label, editor, *, required, hint, tail): set_problem, set_warning, set_ok, clear_check,
-set_tail,
-            has_problem, editor · TextLine(text, *, placeholder, read_only): rested() · TextArea(text, *,
-            rows,
-            placeholder): value; rested(), draft_due() · Combo([Option], value, *, placeholder): value,
-            set_value,
-            set_options; picked(str) · CheckBox(text, checked) · DateField(now, value), DateTimeField(now,
-            value):
-            value, set_value, problem; value_changed(object), problem_changed(str)
-Page        Card(title, count, hint, *, flush): body, add_action(button), set_title, set_count, set_hint,
-            show_content(), show_empty(text, action, count), show_loading(text, rows), show_error(what,
-            still_right);
-            retry_requested(), details_requested(), empty_action_requested(), gave_up() · SkeletonBars(rows)
-            Notice(Message): closed() · NoticeArea(notifications) · UndoBar(notifications): undo; ended()
-            announce(widget, text, at_once=False) for screen readers · set_tip(widget, text)
+            ChoiceRow([Option(key, text, count, refusal)], value, *, name, small): value, set_value,
+            set_options; chosen(str) · CountCard(title, key): set_count(number, note, status); clicked()
+Fields      Field(label, editor, *, required, hint, tail): set_problem, set_warning, set_ok,
+            clear_check, set_tail, set_label, set_required, has_problem, message, editor TextLine(text,
+            *, placeholder, read_only): text(), setText; rested() TextArea(text, *, rows, placeholder):
+            value, setPlainText; rested(), draft_due() Combo([Option], value, *, placeholder): value,
+            set_value, set_options; picked(str) CheckBox(text, checked): isChecked, toggled(bool)
+            DateField(now, value), DateTimeField(now, value): value, set_value, problem;
+            value_changed(object), problem_changed(str); `now()` is the present instant in the zone that
+            is meant
+Page        Card(title, count, hint, *, flush): body, add_action(button), set_title, set_count,
+            set_hint, show_content(), show_empty(text, action, count), show_loading(text, rows),
+            show_error(what, still_right); retry_requested(), details_requested(),
+            empty_action_requested(), gave_up() · SkeletonBars(rows) Notice(Message): closed() ·
+            NoticeArea(notifications) · UndoBar(notifications): undo; ended() announce(widget, text,
+            at_once=False) for screen readers · set_tip(widget, text)
 """
 
 from casedesk.ui.widgets.buttons import Button, ButtonKind, ChoiceRow, IconButton, Option

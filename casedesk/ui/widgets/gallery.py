@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from casedesk.ui.notifications import Choice, Message, NoticeKind, Notifications
-from casedesk.ui.theme import ThemeChoice, Type, dress
+from casedesk.ui.theme import ThemeChoice, Type, dress, look
 from casedesk.ui.widgets.buttons import Button, ButtonKind, ChoiceRow, Option
 from casedesk.ui.widgets.card import Card, SkeletonBars
 from casedesk.ui.widgets.count_card import CountCard
@@ -238,6 +238,12 @@ def _nothing() -> None:
     """What the choices of the gallery do."""
 
 
+def fit(page: QWidget) -> None:
+    """Make the page as wide as the design's picture at the present zoom, and as high as it needs to be."""
+    width = max(look().px(WIDTH), page.minimumSizeHint().width())
+    page.resize(width, max(page.heightForWidth(width), page.sizeHint().height()))
+
+
 def render(widget: QWidget, scale: float) -> QImage:
     """The widget as a picture, `scale` times as many pixels as its logical size."""
     size = widget.size()
@@ -261,8 +267,7 @@ def main(arguments: list[str]) -> int:
     if options.rtl:
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     page = gallery()
-    width = WIDTH * options.zoom // 100
-    page.resize(width, max(page.heightForWidth(width), page.sizeHint().height()))
+    fit(page)
     page.show()
     app.sendPostedEvents()
     return 0 if render(page, options.scale).save(str(options.output)) else 1

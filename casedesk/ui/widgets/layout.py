@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -37,6 +38,8 @@ class Box(QBoxLayout):
     @Slot()
     def _on_look_changed(self) -> None:
         left, top, right, bottom = (look().px(side) for side in self._sides)
+        if QGuiApplication.isRightToLeft():  # Qt mirrors what is inside a layout, but not its margins
+            left, right = right, left
         self.setContentsMargins(left, top, right, bottom)
         self.setSpacing(look().px(self._gap))
 
