@@ -73,7 +73,8 @@ def key_words(key: str) -> str:
     """A key as it is written on a control: "Ctrl+Shift+P" becomes "Ctrl Shift P"."""
     # "Return" is what Qt calls the key that everybody calls Enter.
     names = {"Return": say("Enter"), "Ctrl": say("Ctrl"), "Shift": say("Shift"), "Alt": say("Alt")}
-    parts = [part or "+" for part in key.split("+")] if key not in ("", "+") else [key]
+    # The plus key itself is written after the plus that joins: "Ctrl++".
+    parts = [*key[:-2].split("+"), "+"] if key.endswith("++") else key.split("+") if len(key) > 1 else [key]
     return " ".join(names.get(part, part) for part in parts)
 
 

@@ -139,8 +139,10 @@ def _read_clock(text: str) -> time | None:
     if match is None:
         return None
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
-    if half == "pm" and hour < 12:
-        hour += 12
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 

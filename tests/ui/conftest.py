@@ -1,4 +1,4 @@
-"""What every test of the window inherits: a dressed application, put back to its first look after each test."""
+"""What every test of the window inherits: a dressed application, put back to its first look afterwards."""
 
 from __future__ import annotations
 

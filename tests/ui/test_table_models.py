@@ -157,25 +157,23 @@ def test_rows_being_read_are_placeholders(qtbot: QtBot, shown: Callable[..., Rec
     assert model.entry(250) == source.rows[250]
 
 
-def test_an_estimate_too_small_or_too_large_is_put_right(qtbot: QtBot) -> None:
-    for estimated in (1, 10_000):
-        source = Source(650, estimated)
-        model = WindowedTableModel(COLUMNS, source.fetch)
-        model.reload()
-        qtbot.waitUntil(lambda model=model: model.entry(0) is not None)
-        for _ in range(60):
-            if model.is_exact:
-                break
-            last = model.rowCount() - 1
-            qtbot.waitUntil(
-                lambda model=model, last=last: (
-                    model.entry(min(last, model.rowCount() - 1)) is not None or model.rowCount() <= last
-                )
-            )
-            source.estimated = None
-            model.entry(model.rowCount())
-            qtbot.wait(0)
-        assert model.rowCount() >= 400
+@pytest.mark.parametrize("rows", [0, 1, 199, 200, 201, 400, 650])
+@pytest.mark.parametrize("estimated", [0, 1, 640, 10_000])
+def test_who_scrolls_to_the_end_finds_it_whatever_was_estimated(
+    qtbot: QtBot, rows: int, estimated: int
+) -> None:
+    source = Source(rows, estimated)
+    model = WindowedTableModel(COLUMNS, source.fetch)
+    model.reload()
+    qtbot.waitUntil(lambda: bool(source.asked))
+    source.estimated = None
+    for _ in range(12):
+        asked = len(source.asked)
+        if model.is_exact:
+            break
+        model.entry(model.rowCount() - 1)
+        qtbot.waitUntil(lambda asked=asked: len(source.asked) > asked)
+    assert (model.rowCount(), model.is_exact) == (rows, True)
 
 
 def test_selection_stays_on_the_record(qtbot: QtBot, shown: Callable[..., RecordTable]) -> None:

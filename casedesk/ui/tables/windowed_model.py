@@ -132,7 +132,7 @@ class WindowedTableModel(RecordModel):
 
     def _ask(self, number: int) -> None:
         self._asked.add(number)
-        nearest = max(start for start in self._starts if start <= number)
+        nearest = self._nearest_start(number)
         request = WindowRequest(self._starts[nearest], (number - nearest) * WINDOW_ROWS)
         edition = self._edition
 
@@ -162,19 +162,22 @@ class WindowedTableModel(RecordModel):
             first = self.index(number * WINDOW_ROWS, 0)
             self.dataChanged.emit(first, self.index(last, len(self.columns) - 1))
 
+    def _nearest_start(self, number: int) -> int:
+        """The last window at or before `number` whose beginning is known."""
+        return max(start for start in self._starts if start <= number)
+
     def _set_count(self, number: int, window: Window) -> None:
         """Grow or shrink to what this window tells about the length of the list."""
         seen = number * WINDOW_ROWS + len(window.rows)
-        at_end = len(window.rows) < WINDOW_ROWS
-        if (at_end and window.rows) or (number == 0 and at_end):
+        if len(window.rows) == WINDOW_ROWS:
+            # One placeholder more than was seen, so that there is something to scroll to.
+            known = self._count if window.estimated is None else window.estimated
+            count = max(self._count, seen) if self._exact else max(known, seen + 1)
+        elif window.rows or self._nearest_start(number) == number:
             count, self._exact = seen, True
-        elif at_end:
-            # Past the end: the estimate was too large, and the true end lies somewhere before this window.
-            count = min(self._count, number * WINDOW_ROWS)
-        elif self._exact:
-            count = max(self._count, seen)
         else:
-            count = max(seen, self._count if window.estimated is None else window.estimated)
+            # Past the end: the end lies between the last known beginning and here, so look half-way.
+            count = (self._nearest_start(number) + number + 1) // 2 * WINDOW_ROWS
         self._resize(count)
         self.counted.emit(self._count, self._exact)
 
