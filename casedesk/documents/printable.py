@@ -18,8 +18,9 @@ from casedesk.words import say
 
 _BLANKS = re.compile("[ \t\n\r\u0085\u2028\u2029]+")
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-_PRIVATE_OR_UNASSIGNED = frozenset({"Co", "Cn", "Cs"})
-_INVISIBLE = frozenset({"Cc", "Cf"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+_WITHOUT_MEANING = frozenset({"Co", "Cn"})
+"""Private use and unassigned: whatever a font draws there means something else elsewhere."""
 
 T = TypeVar("T")
 
@@ -27,17 +28,10 @@ T = TypeVar("T")
 class UnprintableLetter(RefusedByRule):
     """A text has a letter that cannot be printed; `letter`, `code_point` and `field` say which and where."""
 
-    def __init__(self, letter: str, field: str, sentence: str) -> None:
+    def __init__(self, message: str, *, letter: str, field: str) -> None:
         self.letter = letter
-        self.code_point = f"U+{ord(letter):04X}"
+        self.code_point = _code_point(letter)
         self.field = field
-        message = say(
-            sentence,
-            field=field[:1].upper() + field[1:],
-            letter=letter,
-            code=self.code_point,
-            name=unicodedata.name(letter, say("a character without a name")),
-        )
         super().__init__(
             message, rule="printable_letters", letter=letter, code_point=self.code_point, field=field
         )
@@ -52,9 +46,9 @@ def printable(text: str, field: str, letters: Set[int]) -> str:
     accented = False
     for letter in tidy:
         accent = unicodedata.combining(letter) != 0
-        sentence = _refusal(letter, letters, second_accent=accent and accented)
-        if sentence:
-            raise UnprintableLetter(letter, field, sentence)
+        if not _is_printable(letter, letters) or (accent and accented):
+            message = _refusal(letter, say(field), second_accent=accent and accented)
+            raise UnprintableLetter(message, letter=letter, field=field)
         accented = accent
     return tidy
 
@@ -78,27 +72,53 @@ def _printable_value(value: Any, field: str, letters: Set[int]) -> Any:
     return value
 
 
-def _refusal(letter: str, letters: Set[int], *, second_accent: bool) -> str | None:
-    """The sentence that refuses this letter, None when it can be printed."""
-    category = unicodedata.category(letter)
-    if category in _INVISIBLE:
-        return (
+def _is_printable(letter: str, letters: Set[int]) -> bool:
+    return (
+        ord(letter) in letters
+        and unicodedata.category(letter) not in _INVISIBLE | _WITHOUT_MEANING
+        and unicodedata.bidirectional(letter) not in _RIGHT_TO_LEFT
+    )
+
+
+def _code_point(letter: str) -> str:
+    return f"U+{ord(letter):04X}"
+
+
+def _refusal(letter: str, field: str, *, second_accent: bool) -> str:
+    """The sentence that says what is wrong with this letter and what to do."""
+    field = field[:1].upper() + field[1:]
+    code = _code_point(letter)
+    name = unicodedata.name(letter, say("a character without a name"))
+    if unicodedata.category(letter) in _INVISIBLE:
+        return say(
             "$field has an invisible character ($code, $name), which no page can show. "
-            "Delete it there and print again."
+            "Delete it there and print again.",
+            field=field,
+            code=code,
+            name=name,
         )
     if unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT:
-        return (
-            "$field has the letter “$letter” ($code, $name), which is written from right to left; "
-            "our pages cannot do that. Write it in Latin, Greek or Cyrillic letters and print again."
+        return say(
+            "$field has the letter “$letter” ($code, $name), which is written from right to left; our pages "
+            "cannot do that. Write it in Latin, Greek or Cyrillic letters and print again.",
+            field=field,
+            letter=letter,
+            code=code,
+            name=name,
         )
     if second_accent:
-        return (
+        return say(
             "$field has several accents on one letter, the last of them $code ($name); the printing fonts "
-            "cannot place them. Leave one accent and print again."
+            "cannot place them. Leave one accent and print again.",
+            field=field,
+            code=code,
+            name=name,
         )
-    if ord(letter) not in letters or category in _PRIVATE_OR_UNASSIGNED:
-        return (
-            "$field has the letter “$letter” ($code, $name), which the printing fonts do not have. "
-            "Write it in Latin, Greek or Cyrillic letters and print again."
-        )
-    return None
+    return say(
+        "$field has the letter “$letter” ($code, $name), which the printing fonts do not have. "
+        "Write it in Latin, Greek or Cyrillic letters and print again.",
+        field=field,
+        letter=letter,
+        code=code,
+        name=name,
+    )

@@ -24,6 +24,7 @@ ORDER = lindqvist_order()
         ("Ayşe \ue000", "\ue000", "U+E000", "which the printing fonts do not have"),
         ("דוד", "ד", "U+05D3", "written from right to left"),
         ("محمد", "م", "U+0645", "written from right to left"),
+        ("half \ud83c", "\ud83c", "U+D83C", "invisible character"),
         ("bell\a", "\a", "U+0007", "invisible character"),
         ("zero\u200bwidth", "\u200b", "U+200B", "invisible character"),
         ("soft\u00adhyphen", "\u00ad", "U+00AD", "invisible character"),
