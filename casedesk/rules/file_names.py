@@ -1,4 +1,7 @@
-"""The shown name of a stored file: what a name from outside may not carry onto this computer (safety.md, Files)."""
+"""The shown name of a stored file; it knows no folder and opens nothing.
+
+Source: safety.md, Text from people: Files.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,18 @@ _RESERVED = frozenset(
 
 
 def shown_name(name: str) -> str:
-    """The name without separators, control and bidi characters, reserved names and trailing dots; never empty."""
+    """`name` as a file may be called on every system: at most LONGEST_NAME letters, never empty.
+
+    Separators, control and bidi characters and trailing dots go; a name that a system keeps for itself,
+    whatever its endings, gets `file` before it. A short ending stays when the name is cut.
+    """
     kept = "".join(sign for sign in name if sign not in _FORBIDDEN and unicodedata.category(sign)[0] != "C")
     kept = kept.strip().rstrip(". ")
     stem, dot, ending = kept.rpartition(".")
     if not dot:
         stem, ending = kept, ""
-    if stem.casefold() in _RESERVED or not stem:
+    if stem.partition(".")[0].rstrip().casefold() in _RESERVED or not stem:
         stem = f"file {stem}".strip()
     room = LONGEST_NAME - len(ending) - len(dot)
-    return f"{stem[:room]}{dot}{ending}" if room > 0 else kept[:LONGEST_NAME]
+    cut = f"{stem[:room]}{dot}{ending}" if room > 0 else kept[:LONGEST_NAME]
+    return cut.rstrip(". ")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casedesk.rules.business_calendar import (
     Calendar,
@@ -36,6 +36,7 @@ __all__ = [
 ADVISED_SLACK_DAYS = 2
 """Working days between forecast and promise that are advised at the sale."""
 
+_ONE_DAY = timedelta(days=1)
 _NEVER = date.max
 _LONG_AGO = date.min
 _DELIVERED = frozenset({OrderState.DONE_NOT_CONFIRMED, OrderState.COMPLETED})
@@ -216,17 +217,25 @@ def _planned_before(
     before = all_before(promise, ordered)
     plan = {promise.key: promised_on}
     for step in reversed(ordered):
-        if step.key in before:
-            start = _days_earlier(plan[step.key], step, calendars)
-            for key in step.depends_on:
-                plan[key] = min(plan.get(key, _NEVER), start)
+        if step.key not in before:
+            continue
+        if step is not promise:
+            plan[step.key] = _counted_back(plan[step.key], 1, step, calendars)
+        start = _latest_start(plan[step.key], step, calendars)
+        for key in step.depends_on:
+            plan[key] = min(plan.get(key, _NEVER), start)
     return plan
 
 
-def _days_earlier(end: date, step: Step, calendars: Mapping[str, Calendar]) -> date:
-    """When `step` must start to be done on `end`; a step without duration starts and ends on one day."""
+def _latest_start(end: date, step: Step, calendars: Mapping[str, Calendar]) -> date:
+    """The last day, working or not, from which `step` is still done on `end`."""
     days = 0 if step.state in FINISHED else step.working_days
-    return add_working_days(end, -days, _calendar(step, calendars)) if days else end
+    return _counted_back(end, days, step, calendars) - _ONE_DAY if days else end
+
+
+def _counted_back(end: date, days: int, step: Step, calendars: Mapping[str, Calendar]) -> date:
+    """The first of the last so many working days up to `end`, which counts if it is one."""
+    return add_working_days(end + _ONE_DAY, -days, _calendar(step, calendars))
 
 
 def _check(step: Step, open_days: Mapping[str, date | None], latest: date) -> StepCheck:

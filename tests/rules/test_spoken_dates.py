@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -216,15 +217,9 @@ def test_a_day_without_year_is_the_coming_one(today: date, day: int, month: int)
         assert day > 29
 
 
-@given(
-    st.text(st.sampled_from("0123456789 .:/-+,") | st.sampled_from("adefhimnoprtuwy")), st.sampled_from([NOW])
-)
-def test_no_text_is_too_strange(text: str, now: datetime) -> None:
-    for understand in (
-        lambda: understand_day(text, TODAY),
-        lambda: understand_instant(text, now, "Europe/Berlin"),
-    ):
-        try:
-            understand()
-        except Unclear as refused:
-            assert str(refused).endswith((".", "?"))
+@given(st.text(st.sampled_from("0123456789 .:/-+,adefhimnoprtuwy")))
+def test_no_text_is_too_strange(text: str) -> None:
+    with suppress(Unclear):
+        understand_day(text, TODAY)
+    with suppress(Unclear):
+        understand_instant(text, NOW, "Europe/Berlin")
