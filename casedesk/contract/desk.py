@@ -391,7 +391,6 @@ class PrintableRow:
 
     id: str
     name: str
-    help: str
 
 
 @query(result=tuple[PrintableRow, ...], permission="read_catalogue")

@@ -17,6 +17,13 @@ MODULES = (
     "casedesk.services.staff",
     "casedesk.services.catalogue",
     "casedesk.services.attachments",
+    "casedesk.services.documents",
+    "casedesk.services.imported_orders",
+    "casedesk.services.queries.case",
+    "casedesk.services.queries.order",
+    "casedesk.services.queries.timeline",
+    "casedesk.services.queries.staff",
+    "casedesk.services.queries.catalogue",
 )
 
 

@@ -57,10 +57,11 @@ def take_from_queue(work: UnitOfWork, owned: OwnedWork) -> None:
         update(model)
         .where(model.id == owned.id, model.owner_id.is_(None), model.queue_id.is_not(None))
         .values(owner_id=work.actor.id, queue_id=None, queued_at=None, version=model.version + 1)
+        .returning(model.id)
         .execution_options(synchronize_session=False)
     )
     work.session.refresh(owned)
-    if not taken.rowcount:  # type: ignore[attr-defined]
+    if taken.first() is None:
         raise already_owned(work, owned)
     _begin(owned)
     _write_line(work, owned, OwnershipHow.TAKEN, work.actor.id, None, "")

@@ -136,8 +136,8 @@ class Services:
             Staff.state.in_((StaffState.ACTIVE, StaffState.AWAY)),
             ~select(CommandDone).where(CommandDone.request_id == request_id).exists(),
         )
-        statement = insert(CommandDone).from_select(["request_id", "command", "staff_id", "at"], person)
-        return bool(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+        statement = insert(CommandDone.__table__).from_select(["request_id", "command", "staff_id", "at"], person)
+        return session.scalar(statement.returning(CommandDone.__table__.c.request_id)) is not None
 
     def _done_before(self, session: Session, declaration: Declaration, request_id: UUID) -> Done:
         row = session.get(CommandDone, request_id)

@@ -220,8 +220,12 @@ BEGIN
     ) THEN
         RETURN NEW;
     END IF;
-    IF TG_NARGS = 2 AND EXISTS (SELECT 1 FROM public.orders WHERE id = NEW.order_id AND source IS NOT NULL) THEN
-        RETURN NEW;
+    IF TG_NARGS = 2 THEN
+        IF TG_OP = 'INSERT' AND EXISTS (
+            SELECT 1 FROM public.orders WHERE id = NEW.order_id AND source IS NOT NULL
+        ) THEN
+            RETURN NEW;
+        END IF;
     END IF;
     RAISE EXCEPTION 'casedesk:state_move %', TG_ARGV[0] USING ERRCODE = 'check_violation';
 END $$
