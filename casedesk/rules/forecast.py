@@ -30,6 +30,7 @@ __all__ = [
     "forecast",
     "order_status",
     "plan_back",
+    "stands_still",
     "was_late",
 ]
 
@@ -165,6 +166,16 @@ def order_status(
     return OrderStatus.NOT_STARTED if state == OrderState.QUOTE else OrderStatus.ON_TIME
 
 
+def stands_still(steps: Sequence[Step]) -> bool:
+    """True when a step up to the promise is blocked and none of the others there can be worked on."""
+    promise = promise_step(steps)
+    if promise is None:
+        return False
+    before = all_before(promise, steps)
+    states = {step.state for step in steps if step.key in before}
+    return MilestoneState.BLOCKED in states and not states & {MilestoneState.READY, MilestoneState.UNDER_WAY}
+
+
 def was_late(first_promised_on: date | None, done_on: date | None, today: date) -> bool:
     """True when it was done, or is still not done, after the first day promised; that day itself is on time.
 
@@ -274,16 +285,6 @@ def _offer(day: date, earliest: date, wanted_on: date, calendar: Calendar) -> Of
 
 def _is_overdue(step: Step, today: date) -> bool:
     return step.state not in FINISHED and step.promised_on is not None and step.promised_on < today
-
-
-def stands_still(steps: Sequence[Step]) -> bool:
-    """True when a step up to the promise is blocked and none of the others there can be worked on."""
-    promise = promise_step(steps)
-    if promise is None:
-        return False
-    before = all_before(promise, steps)
-    states = {step.state for step in steps if step.key in before}
-    return MilestoneState.BLOCKED in states and not states & {MilestoneState.READY, MilestoneState.UNDER_WAY}
 
 
 def _in_jeopardy(

@@ -42,6 +42,9 @@ _DAYS_FROM_TODAY = {
     "day after tomorrow": 2,
 }
 
+_LONGEST_TEXT = 80
+"""No day is spelled longer; what was pasted by mistake is not read."""
+
 _EARLIEST_BARE_HOUR = 7
 """Before it a lone hour more likely means the afternoon: `tomorrow 3` is asked back."""
 
@@ -95,6 +98,8 @@ def understand_instant(text: str, now: datetime, zone: str) -> datetime | None:
 
 def _plain(text: str) -> str:
     """`text` in small letters, digits 0 to 9, one blank between words; commas and ISO 8601's T are blanks."""
+    if len(text) > _LONGEST_TEXT:
+        return ""
     small = western_digits(text).casefold().replace(",", " ")
     return " ".join(re.sub(r"(?<=[0-9])t(?=[0-9])", " ", small).split())
 

@@ -80,6 +80,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("32", None),
         ("2026-13-01", None),
         ("soon", None),
+        ("today" + " " * 100, None),
         ("", None),
     ],
 )
