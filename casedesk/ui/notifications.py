@@ -44,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Message:
-    """One message: `lead` in bold, then `text`; a later message with the same `key` replaces it."""
+    """One message: `lead` in bold, then `text`; a later message with the same `key` replaces it.
+
+    `icon` stands in place of the shape where a message says nothing good or bad ("eye": who looks at this).
+    """
 
     key: str
     kind: NoticeKind
@@ -52,6 +55,7 @@ class Message:
     text: str = ""
     choices: tuple[Choice, ...] = field(default=(), compare=False)
     closable: bool = True
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,10 @@ class Notifications(QObject):
         choices: tuple[Choice, ...] = (),
         key: str = "",
         closable: bool = True,
+        icon: str = "",
     ) -> str:
         """Put a message on the page; comes back with its key, by which `withdraw` takes it away."""
-        message = Message(key or f"message-{next(self._numbers)}", kind, lead, text, choices, closable)
+        message = Message(key or f"message-{next(self._numbers)}", kind, lead, text, choices, closable, icon)
         self.posted.emit(message)
         return message.key
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -28,6 +29,7 @@ from casedesk.ui.widgets.status import paint_pill, paint_status, pill_width, sta
 
 SELECTION_BAR = 3
 SIDE = 12
+FIRST_SIDE = 15
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -48,7 +50,6 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(option.direction)
         place = QRectF(option.rect)
         entry = index.data(ROW_ROLE)
@@ -59,17 +60,20 @@ class CellDelegate(QStyledItemDelegate):
             if entry is None:
                 _paint_placeholder(painter, place)
             else:
-                self._paint_cell(painter, place, index.data(KIND_ROLE), index.data(CELL_ROLE), entry)
+                self._paint_cell(painter, inside(place, index.column()), index, entry)
         painter.restore()
 
-    def _paint_cell(self, painter: QPainter, place: QRectF, kind: Kind, cell: Cell, row: Row) -> None:
+    def _paint_cell(self, painter: QPainter, place: QRectF, index: Index, row: Row) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cell = index.data(CELL_ROLE)
         if row.faded:
-            painter.setOpacity(0.55)
-        _PAINTERS[kind](painter, place.adjusted(look().px(SIDE), 0, -look().px(4), -1), cell)
+            cell = replace(cell, ink="text3", below_ink="text3", strong=False)
+        _PAINTERS[index.data(KIND_ROLE)](painter, place, cell)
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, column: int
     ) -> None:
+        # Without smoothing: half-covered pixels at a cell's edge would show as seams in the chosen row.
         colors = look().colors
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(place, colors.select)
@@ -85,26 +89,31 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1), colors.line)
 
 
+def inside(place: QRectF, column: int) -> QRectF:
+    """The cell without its margins; the first column starts below the title of its card."""
+    px = look().px
+    return place.adjusted(px(SIDE if column else FIRST_SIDE), 0, -px(4), -1)
+
+
 def button_place(place: QRectF, cell: Cell, direction: Qt.LayoutDirection) -> QRectF:
-    """Where in its cell the painted button stands; the view asks this to know what was clicked."""
+    """Where within the margins of its cell the painted button stands."""
     px = look().px
     width = px(20) + text_width(cell.text, Type.TEXT_MEDIUM) + (px(14) + px(5) if cell.icon else 0)
-    inside = place.adjusted(px(SIDE), 0, -px(4), -1)
-    return Places(inside, direction).take(min(width, inside.width()), px(26))
+    return Places(place, direction).take(min(width, place.width()), px(26))
 
 
 def _paint_group(painter: QPainter, place: QRectF, head: GroupHead) -> None:
     painter.fillRect(place, look().colors.sunken)
     painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1), look().colors.line)
-    places = Places(place.adjusted(look().px(SIDE), 0, -look().px(SIDE), 0), painter.layoutDirection())
+    places = Places(place.adjusted(look().px(FIRST_SIDE), 0, -look().px(SIDE), 0), painter.layoutDirection())
     width = text_width(head.text, Type.HINT_STRONG)
     draw_text(painter, places.take(width, gap=look().px(8)), head.text, Type.HINT_STRONG, ink("text2"))
     draw_text(painter, places.rest(), head.count, Type.HINT, ink("text2"))
 
 
 def _paint_placeholder(painter: QPainter, place: QRectF) -> None:
-    inside = place.adjusted(look().px(SIDE), 0, -look().px(SIDE), 0)
-    bar = Places(inside, painter.layoutDirection()).take(inside.width() * 0.7, look().px(10))
+    room = place.adjusted(look().px(SIDE), 0, -look().px(SIDE), 0)
+    bar = Places(room, painter.layoutDirection()).take(room.width() * 0.7, look().px(10))
     draw_box(painter, bar, look().colors.done_soft)
 
 
@@ -192,8 +201,7 @@ def _paint_button(painter: QPainter, place: QRectF, cell: Cell) -> None:
     if not cell.text:
         return
     px, colors = look().px, look().colors
-    whole = place.adjusted(-px(SIDE), 0, px(4), 1)
-    box = button_place(whole, cell, painter.layoutDirection())
+    box = button_place(place, cell, painter.layoutDirection())
     refused = bool(cell.refusal)
     draw_box(painter, box, None if refused else colors.surface, colors.edge, dashed=refused)
     places = Places(box.adjusted(px(10), 0, -px(10), 0), painter.layoutDirection())

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
-from casedesk.ui.tables.delegate import CellDelegate, button_place
+from casedesk.ui.tables.delegate import CellDelegate, button_place, inside
 from casedesk.ui.tables.model import CELL_ROLE, ROW_ROLE, Index, RecordModel
 from casedesk.ui.tables.rows import Cell, GroupHead, Kind, Row
 from casedesk.ui.theme import Row as RowHeight
@@ -179,7 +179,8 @@ class RecordTable(QTableView):
         entry, cell = index.data(ROW_ROLE), index.data(CELL_ROLE)
         if not isinstance(entry, Row) or entry.faded or not isinstance(cell, Cell) or not cell.text:
             return False
-        place = button_place(QRectF(self.visualRect(index)), cell, self.layoutDirection())
+        room = inside(QRectF(self.visualRect(index)), index.column())
+        place = button_place(room, cell, self.layoutDirection())
         return not cell.refusal and place.contains(event.position())
 
     def _content_height(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from string import Template
 
 from casedesk.ui.theme.tokens import Tokens
-from casedesk.ui.theme.type_scale import scaled
+from casedesk.ui.theme.type_scale import Type, scaled, text_size
 
 _SHEET = Template("""
 QMainWindow, QDialog, QWidget[ground="bg"] { background: $bg; }
@@ -45,8 +45,9 @@ QAbstractItemView { background: $surface; color: $text; border: none; outline: n
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section {
     background: $sunken; color: $text2; border: none; border-bottom: 1px solid $line;
-    padding: 0 ${pad}px; font-weight: 600;
+    padding: 0 ${head}px; font-size: ${hint}px; font-weight: 600;
 }
+QHeaderView::section:first { padding-left: ${first_head}px; }
 QTableCornerButton::section { background: $sunken; border: none; }
 
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 0; }
@@ -92,6 +93,9 @@ def style_sheet(tokens: Tokens[str], zoom: int) -> str:
         corner=corner,
         bar=bar,
         bar_corner=max(1, bar // 2 - 2),
+        head=scaled(12, zoom),
+        first_head=scaled(15, zoom),
+        hint=text_size(Type.HINT.size, zoom),
         grip=scaled(32, zoom),
         menu_pad=scaled(16, zoom),
     )

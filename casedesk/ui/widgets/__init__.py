@@ -7,10 +7,12 @@ Measures (margin, gap, size) are pixels of the design at 100 %. `Type`, `look`, 
 Layout      Column(parent=None, *, margin=0, gap=12) · Line(parent=None, *, margin=0, gap=8)
             Flow(parent=None, *, gap=8) · Scroll(*, margin=0, gap=12).content
             Ground("bg|surface|sunken|rail|accent_soft") · Hairline()
-Text        PlainLabel(text, role=Type.TEXT, ink="text", *, wrap, elide, selectable): setText, set_ink,
-            set_role RunsLabel([Run(text, strong, slanted)]): set_runs · KeyHint("Ctrl+K") ·
-            SectionHeading(text) OrderNumberLabel(number, key=""): set_number, copy; copied(str)
-            FactList(label_width=78): add(label, text | runs | widget, end=None), clear
+Text        PlainLabel(text, role=Type.TEXT, ink="text", *, wrap, elide, selectable): setText,
+            set_ink, set_role RunsLabel([Run(text, strong, slanted)]): set_runs · KeyHint("Ctrl+K") ·
+            SectionHeading(text) Icon(name, size=16, ink="text2"): set_icon · IconText(icon, text,
+            role, ink, *, selectable): .label OrderNumberLabel(number, key=""): set_number, copy;
+            copied(str) FactList(label_width=78): add(label, text | runs | widget, end=None), clear
+            SayBox(title, words, *, urgent): set_words
 Status      Status.ON_TIME ... (values as on the doors) · StatusPill(status, word=""): set_status
             StatusShape(status, size=16): set_status · Tag(text, icon="") · status_word(status)
             paint_status, paint_pill for painters
@@ -19,21 +21,22 @@ Owner       OwnerMark.you/colleague/nobody/away/asked(...) · OwnerChip(mark): s
 Promise     PromiseChip(PromiseMark(PromiseState.OPEN, what, note) | PromiseMark.none()): set_promise;
             clicked()
 Milestones  MilestoneTrack([MilestoneMark(name, team, status, promised, forecast, done, earlier,
-            is_promise)], TrackForm.FULL|COMPACT|TINY, *, today, chosen=-1): set_marks, choose, chosen;
-            step_chosen(int)
-Buttons     Button(text, ButtonKind.MAIN|OTHER|QUIET, *, key, icon, small, checkable, count): set_text,
-            set_key, set_icon, set_count, set_not_allowed(who_may); activated(), refused(str)
-            Button.for_action(action, bound) · IconButton(icon, name, *, quiet, small)
+            is_promise)], TrackForm.FULL|COMPACT|TINY, *, today, chosen=-1): set_marks, choose,
+            chosen; step_chosen(int)
+Buttons     Button(text, ButtonKind.MAIN|OTHER|QUIET, *, key, icon, small, checkable, count):
+            set_text, set_key, set_icon, set_count, set_not_allowed(who_may); activated(),
+            refused(str) Button.for_action(action, bound) · IconButton(icon, name, *, quiet, small)
             ChoiceRow([Option(key, text, count, refusal)], value, *, name, small): value, set_value,
-            set_options; chosen(str) · CountCard(title, key): set_count(number, note, status); clicked()
+            set_options; chosen(str) · CountCard(title, key): set_count(number, note, status);
+            clicked()
 Fields      Field(label, editor, *, required, hint, tail): set_problem, set_warning, set_ok,
-            clear_check, set_tail, set_label, set_required, has_problem, message, editor TextLine(text,
-            *, placeholder, read_only): text(), setText; rested() TextArea(text, *, rows, placeholder):
-            value, setPlainText; rested(), draft_due() Combo([Option], value, *, placeholder): value,
-            set_value, set_options; picked(str) CheckBox(text, checked): isChecked, toggled(bool)
-            DateField(now, value), DateTimeField(now, value): value, set_value, problem;
-            value_changed(object), problem_changed(str); `now()` is the present instant in the zone that
-            is meant
+            clear_check, set_tail, set_label, set_required, has_problem, message, editor
+            TextLine(text, *, placeholder, read_only): text(), setText; rested() TextArea(text, *,
+            rows, placeholder): value, setPlainText; rested(), draft_due() Combo([Option], value, *,
+            placeholder): value, set_value, set_options; picked(str) CheckBox(text, checked):
+            isChecked, toggled(bool) DateField(now, value), DateTimeField(now, value): value,
+            set_value, problem; value_changed(object), problem_changed(str); `now()` is the present
+            instant in the zone that is meant
 Page        Card(title, count, hint, *, flush): body, add_action(button), set_title, set_count,
             set_hint, show_content(), show_empty(text, action, count), show_loading(text, rows),
             show_error(what, still_right); retry_requested(), details_requested(),
@@ -42,14 +45,25 @@ Page        Card(title, count, hint, *, flush): body, add_action(button), set_ti
             at_once=False) for screen readers · set_tip(widget, text)
 """
 
-from casedesk.ui.widgets.buttons import Button, ButtonKind, ChoiceRow, IconButton, Option
+from casedesk.ui.widgets.boxes import SayBox
+from casedesk.ui.widgets.buttons import Button, ButtonKind, IconButton, Option
 from casedesk.ui.widgets.card import Card, SkeletonBars
+from casedesk.ui.widgets.choices import ChoiceRow, LargeChoice, LargeOption
 from casedesk.ui.widgets.count_card import CountCard
 from casedesk.ui.widgets.date_fields import DateField, DateTimeField
 from casedesk.ui.widgets.facts import FactList
 from casedesk.ui.widgets.fields import Field
 from casedesk.ui.widgets.inputs import CheckBox, Combo, TextArea, TextLine
-from casedesk.ui.widgets.labels import KeyHint, OrderNumberLabel, PlainLabel, Run, RunsLabel, SectionHeading
+from casedesk.ui.widgets.labels import (
+    Icon,
+    IconText,
+    KeyHint,
+    OrderNumberLabel,
+    PlainLabel,
+    Run,
+    RunsLabel,
+    SectionHeading,
+)
 from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll
 from casedesk.ui.widgets.milestones import MilestoneMark, MilestoneTrack, TrackForm
 from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar, announce
@@ -60,10 +74,10 @@ from casedesk.ui.widgets.status import Status, StatusPill, StatusShape, Tag, sta
 
 __all__ = [
     "Avatar", "Button", "ButtonKind", "Card", "CheckBox", "ChoiceRow", "Column", "Combo", "CountCard",
-    "DateField", "DateTimeField", "FactList", "Field", "Flow", "Ground", "Hairline", "IconButton", "KeyHint",
-    "Line", "MilestoneMark", "MilestoneTrack", "Notice", "NoticeArea", "Option", "OrderNumberLabel",
-    "OwnerChip", "OwnerKind", "OwnerMark", "PersonCard", "PlainLabel", "PromiseChip", "PromiseMark",
-    "PromiseState", "Run", "RunsLabel", "Scroll", "SectionHeading", "SkeletonBars", "Status", "StatusPill",
-    "StatusShape", "Tag", "TextArea", "TextLine", "TrackForm", "UndoBar", "announce", "set_tip",
-    "status_word",
+    "DateField", "DateTimeField", "FactList", "Field", "Flow", "Ground", "Hairline", "Icon", "IconButton",
+    "IconText", "KeyHint", "LargeChoice", "LargeOption", "Line", "MilestoneMark", "MilestoneTrack",
+    "Notice", "NoticeArea", "Option", "OrderNumberLabel", "OwnerChip", "OwnerKind", "OwnerMark",
+    "PersonCard", "PlainLabel", "PromiseChip", "PromiseMark", "PromiseState", "Run", "RunsLabel",
+    "SayBox", "Scroll", "SectionHeading", "SkeletonBars", "Status", "StatusPill", "StatusShape", "Tag",
+    "TextArea", "TextLine", "TrackForm", "UndoBar", "announce", "set_tip", "status_word",
 ]  # fmt: skip

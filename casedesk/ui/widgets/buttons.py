@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from casedesk.ui.actions import Action, key_words
 from casedesk.ui.theme import Type, look, paint_icon
-from casedesk.ui.widgets.layout import Flow
 from casedesk.ui.widgets.painting import (
     Along,
     Places,
@@ -243,118 +241,3 @@ class Option:
     text: str
     count: str = ""
     refusal: str = ""
-
-
-class ChoiceRow(QWidget):
-    """A few answers side by side, of which one holds; one tab stop, arrows and number keys inside.
-
-    `chosen(key)` is emitted when a person chooses, not by `set_value`.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(
-        self,
-        options: Sequence[Option] = (),
-        value: str = "",
-        *,
-        name: str = "",
-        small: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._small = small
-        self._flow = Flow(self, gap=4)
-        self._buttons: dict[str, Button] = {}
-        self._value = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAccessibleName(name)
-        self.set_options(options, value)
-
-    def set_options(self, options: Sequence[Option], value: str = "") -> None:
-        """Replace all answers."""
-        for button in self._buttons.values():
-            self._flow.removeWidget(button)
-            button.deleteLater()
-        self._buttons = {option.key: self._make(option) for option in options}
-        self.set_value(value)
-
-    @property
-    def value(self) -> str:
-        """The key of the answer that holds, "" for none."""
-        return self._value
-
-    def set_value(self, key: str) -> None:
-        self._value = key
-        tab_stop = key if key in self._buttons else next(iter(self._buttons), "")
-        for name, button in self._buttons.items():
-            button.setChecked(name == key)
-            reach = Qt.FocusPolicy.StrongFocus if name == tab_stop else Qt.FocusPolicy.ClickFocus
-            button.setFocusPolicy(reach)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = list(self._buttons)
-        if event.text().isdigit() and 1 <= int(event.text()) <= len(keys):
-            self._choose(keys[int(event.text()) - 1])
-            return
-        step = self._step(event.key())
-        if step and keys:
-            at = keys.index(self._value) if self._value in keys else -1 if step > 0 else 0
-            self._choose(keys[(at + step) % len(keys)])
-            return
-        super().keyPressEvent(event)
-
-    def _step(self, key: int) -> int:
-        forward = 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -1
-        steps = {
-            Qt.Key.Key_Right: forward,
-            Qt.Key.Key_Left: -forward,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Up: -1,
-        }
-        return steps.get(Qt.Key(key), 0)
-
-    def _make(self, option: Option) -> Button:
-        button = _OptionButton(option, small=self._small)
-        button.picked.connect(self._choose)
-        button.set_not_allowed(option.refusal)
-        self._flow.addWidget(button)
-        return button
-
-    @Slot(str)
-    def _choose(self, key: str) -> None:
-        button = self._buttons[key]
-        if not button.is_allowed:
-            self.set_value(self._value)
-            return
-        self.set_value(key)
-        button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.chosen.emit(key)
-
-
-class _OptionButton(Button):
-    """A checkable button that names its option when pressed; arrow keys stay with the row."""
-
-    picked = Signal(str)
-
-    def __init__(self, option: Option, *, small: bool) -> None:
-        super().__init__(option.text, small=small, checkable=True, count=option.count)
-        self._option = option.key
-        self.activated.connect(self._on_activated)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # QAbstractButton would take the arrows to move the focus only.
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-    def _text_role(self) -> Type:
-        # The same weight in both states, or the row would move when another answer is chosen.
-        return Type.TEXT_STRONG
-
-    @Slot()
-    def _on_activated(self) -> None:
-        self.picked.emit(self._option)

@@ -100,6 +100,8 @@ class Card(QWidget):
 
     def add_action(self, button: Button) -> None:
         """Put a quiet action at the end of the head; at most two."""
+        # A quiet button keeps eight pixels of its own around its words.
+        self._head_line.set_margin((16, 6, 8, 4))
         self._head_line.addWidget(button)
 
     def show_content(self) -> None:
@@ -156,7 +158,7 @@ class Card(QWidget):
 
     def _make_head(self, title: str, count: str, hint: str) -> QWidget:
         head = QWidget()
-        self._head_line = Line(head, margin=(16, 6, 8, 4), gap=10)
+        self._head_line = Line(head, margin=(16, 6, 16, 4), gap=10)
         self._title = PlainLabel(title, Type.CARD_TITLE)
         self._count = PlainLabel(count, Type.TEXT, "text2", elide=True)
         self._hint = PlainLabel(hint, Type.HINT, "text2", elide=True)

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from casedesk.ui.notifications import Choice, Message, NoticeKind, Notifications
 from casedesk.ui.theme import ThemeChoice, Type, dress, look
-from casedesk.ui.widgets.buttons import Button, ButtonKind, ChoiceRow, Option
+from casedesk.ui.widgets.boxes import SayBox
+from casedesk.ui.widgets.buttons import Button, ButtonKind, Option
 from casedesk.ui.widgets.card import Card, SkeletonBars
+from casedesk.ui.widgets.choices import ChoiceRow, LargeChoice, LargeOption
 from casedesk.ui.widgets.count_card import CountCard
 from casedesk.ui.widgets.date_fields import DateTimeField
 from casedesk.ui.widgets.facts import FactList
@@ -170,6 +172,13 @@ def _choices() -> Column:
     row.addWidget(Field("What was said", text, required=True, tail="Draft kept 10:41:58"), 1)
     column.addLayout(row)
     column.addWidget(CheckBox("Price read out and agreed", checked=True))
+    offers = (
+        LargeOption("a", "Mon 7 December", "two working days of slack, advised", Status.ON_TIME, "All green"),
+        LargeOption("b", "Thu 3 December", "any delay breaks the promise", Status.IN_JEOPARDY, "No slack"),
+    )
+    column.addWidget(LargeChoice(offers, "a", name="What we promise"))
+    column.addWidget(SayBox("Say first", "“Hello Marta, I have everything in front of me.”"))
+    column.addWidget(SayBox("Say", "“It works by Monday 7 December.”", urgent=True))
     return column
 
 
@@ -182,7 +191,10 @@ def _notices() -> QWidget:
     take = (Choice("Take his", _nothing), Choice("Keep mine", _nothing))
     retry = (Choice("Try now", _nothing),)
     for message in (
-        Message("a", NoticeKind.INFO, "Daniel Osei", "is changing the visit of order 4817-2090 right now."),
+        Message(
+            "a", NoticeKind.INFO, "Daniel Osei",
+            "is changing the visit of order 4817-2090 right now.", icon="eye",
+        ),
         Message(
             "b", NoticeKind.RISK, "Daniel Osei saved this field 8 s ago:",
             "visit Thu 3 Dec. You typed Wed 2 Dec.", take, closable=False,

@@ -190,7 +190,7 @@ class Combo(QComboBox):
         draw_box(painter, place, ground, colors.late if wrong else colors.edge, 2.0 if wrong else 1.0)
         if self.hasFocus() and not wrong:
             draw_focus_ring(painter, place)
-        places = Places(place.adjusted(px(9), 0, -px(8), 0), self.layoutDirection())
+        places = Places(place.adjusted(px(11), 0, -px(8), 0), self.layoutDirection())
         paint_icon(painter, places.take_end(px(14), px(14), px(6)), "chevron-down", ink("text2"))
         chosen = self.currentIndex() >= 0
         text = self.currentText() if chosen else self.placeholderText()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QRes
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from casedesk.ui.actions import key_words
-from casedesk.ui.theme import Type, look
+from casedesk.ui.theme import Type, look, paint_icon
 from casedesk.ui.widgets.buttons import IconButton
 from casedesk.ui.widgets.layout import Hairline, Line
 from casedesk.ui.widgets.painting import (
@@ -156,6 +156,46 @@ class KeyHint(Painted):
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         inside = place.adjusted(look().px(7), 0, 0, 0)
         draw_text(painter, inside, self._words, Type.HINT_MEDIUM, colors.text2)
+
+
+class Icon(Painted):
+    """A line icon beside the word that says the same; screen readers pass it over."""
+
+    def __init__(self, name: str, size: int = 16, ink: Ink = "text2", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._side, self._ink = name, size, ink
+
+    def set_icon(self, name: str) -> None:
+        self._name = name
+        self.update()
+
+    def measure(self) -> QSize:
+        return QSize(look().px(self._side), look().px(self._side))
+
+    def draw(self, painter: QPainter, place: QRectF) -> None:
+        paint_icon(painter, place, self._name, ink(self._ink))
+
+
+class IconText(QWidget):
+    """An icon and its text in one line: a phone number, an address, the heading of a box."""
+
+    def __init__(
+        self,
+        icon: str,
+        text: str,
+        role: Type = Type.TEXT,
+        ink: Ink = "text2",
+        *,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = Line(self, gap=6)
+        self.icon = Icon(icon, ink=ink)
+        self.label = PlainLabel(text, role, ink, selectable=selectable)
+        row.addWidget(self.icon)
+        row.addWidget(self.label)
+        row.addStretch(1)
 
 
 class SectionHeading(QWidget):

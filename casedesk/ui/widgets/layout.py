@@ -35,6 +35,10 @@ class Box(QBoxLayout):
         self._on_look_changed()
         look().changed.connect(self._on_look_changed)
 
+    def set_margin(self, margin: Margin) -> None:
+        self._sides = (margin,) * 4 if isinstance(margin, int) else margin
+        self._on_look_changed()
+
     @Slot()
     def _on_look_changed(self) -> None:
         left, top, right, bottom = (look().px(side) for side in self._sides)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from casedesk.ui.notifications import Choice, Message, NoticeKind, Notifications, UndoOffer
 from casedesk.ui.theme import Type, look
 from casedesk.ui.widgets.buttons import Button, ButtonKind, IconButton
-from casedesk.ui.widgets.labels import PlainLabel, Run, RunsLabel
+from casedesk.ui.widgets.labels import Icon, PlainLabel, Run, RunsLabel
 from casedesk.ui.widgets.layout import Column, Line
 from casedesk.ui.widgets.painting import draw_box, ink
 from casedesk.ui.widgets.status import Status, StatusShape, status_ink, status_soft
@@ -38,7 +38,8 @@ class Notice(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         row = Line(self, margin=(14, 6, 6, 6), gap=8)
-        row.addWidget(StatusShape(_STATUS[message.kind]))
+        shape = Icon(message.icon, 16, "accent_ink") if message.icon else StatusShape(_STATUS[message.kind])
+        row.addWidget(shape)
         runs = [Run(message.lead, strong=bool(message.text)), Run(f" {message.text}" if message.text else "")]
         row.addWidget(RunsLabel(runs), 1)
         for choice in message.choices:

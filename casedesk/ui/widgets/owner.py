@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casedesk.ui.text import initials
@@ -23,6 +23,8 @@ from casedesk.ui.widgets.painting import (
     text_width,
 )
 from casedesk.words import say
+
+DISC = 26
 
 
 class OwnerKind(Enum):
@@ -95,18 +97,19 @@ def paint_disc(painter: QPainter, place: QRectF, letters: str, kind: OwnerKind) 
         painter.drawEllipse(place.adjusted(0.5, 0.5, -0.5, -0.5))
     paper = {OwnerKind.YOU: colors.on_accent, OwnerKind.NOBODY: colors.late}.get(kind, colors.done)
     font = look().font(Type.HINT_STRONG)
-    # The one text below 12: initials are a drawing, the name stands beside them.
-    font.setPixelSize(max(8, round(place.height() * 0.4)))
+    font.setPixelSize(max(font.pixelSize(), round(place.height() * 0.4)))
+    # Wide letters ("MW") would leave the disc; one of them is better than a smaller text.
+    fits = QFontMetricsF(font).horizontalAdvance(letters) <= place.width() * 0.84
     painter.setFont(font)
     painter.setPen(paper)
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letters)
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letters if fits else letters[:1])
 
 
 def paint_owner(painter: QPainter, place: QRectF, owner: OwnerMark) -> None:
     """Disc, name and note in one line; the note gives way first."""
     px = look().px
     places = Places(place, painter.layoutDirection())
-    disc = px(22)
+    disc = px(DISC)
     paint_disc(painter, places.take(disc, disc, px(8)), owner.letters, owner.kind)
     name_width = min(text_width(owner.name, Type.TEXT_STRONG), places.left_over)
     name_ink = ink("late") if owner.kind is OwnerKind.NOBODY else ink("text")
@@ -119,7 +122,7 @@ def owner_width(owner: OwnerMark) -> int:
     """Pixels the whole line needs."""
     px = look().px
     note = px(8) + text_width(owner.note, Type.HINT) if owner.note else 0
-    return px(22) + px(8) + text_width(owner.name, Type.TEXT_STRONG) + note
+    return px(DISC) + px(8) + text_width(owner.name, Type.TEXT_STRONG) + note
 
 
 class Avatar(Painted):
@@ -164,11 +167,11 @@ class OwnerChip(Painted):
         self.refresh()
 
     def measure(self) -> QSize:
-        return QSize(owner_width(self._owner), look().px(24))
+        return QSize(owner_width(self._owner), look().px(DISC))
 
     def minimumSizeHint(self) -> QSize:
         name = text_width(self._owner.name, Type.TEXT_STRONG)
-        return QSize(look().px(30) + name, look().px(24))
+        return QSize(look().px(DISC + 8) + name, look().px(DISC))
 
     def draw(self, painter: QPainter, place: QRectF) -> None:
         paint_owner(painter, place, self._owner)
