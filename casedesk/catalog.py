@@ -154,5 +154,7 @@ def check_template(template: TemplateSpec, file: str) -> None:
     earlier: set[str] = set()
     for one in template.milestone:
         if unknown := set(one.depends_on) - earlier:
-            raise ValueError(f"{file}: {template.key}.{one.key} depends on unknown {', '.join(sorted(unknown))}")
+            raise ValueError(
+                f"{file}: {template.key}.{one.key} depends on unknown {', '.join(sorted(unknown))}"
+            )
         earlier.add(one.key)

@@ -29,7 +29,9 @@ def migrations() -> Path:
 def home() -> Path:
     """Everything CaseDesk keeps on this computer; `CASEDESK_HOME` moves it (never the roaming profile)."""
     moved = os.environ.get("CASEDESK_HOME")
-    return Path(moved) if moved else Path(platformdirs.user_data_dir("CaseDesk", appauthor=False, roaming=False))
+    return (
+        Path(moved) if moved else Path(platformdirs.user_data_dir("CaseDesk", appauthor=False, roaming=False))
+    )
 
 
 def embedded_database() -> Path:

@@ -69,11 +69,19 @@ class Office:
     def quote(self, customer: UUID | None = None, *, owner: str | None = None, **given: Any) -> OrderNumber:
         """An order as a quote."""
         lines = given.pop("lines", (LineGiven(product="FIBRE500"),))
-        opened = self.run(OpenOrder(customer=customer or self.customer(), lines=lines,
-                                    owner=Login(owner) if owner else None, **given))
+        opened = self.run(
+            OpenOrder(
+                customer=customer or self.customer(),
+                lines=lines,
+                owner=Login(owner) if owner else None,
+                **given,
+            )
+        )
         return OrderNumber(opened.number)
 
-    def placed(self, customer: UUID | None = None, promised_on: date = date(2026, 12, 7), **given: Any) -> OrderNumber:
+    def placed(
+        self, customer: UUID | None = None, promised_on: date = date(2026, 12, 7), **given: Any
+    ) -> OrderNumber:
         """A placed order."""
         number = self.quote(customer, **given)
         self.run(PlaceOrder(order=number, promised_on=promised_on))
@@ -93,7 +101,9 @@ def open_office(url: str, now: datetime = TUESDAY) -> Office:
     initialise(url, DatabaseKind.TEST, desk, now)
     office = Office(open_database(url), FixedClock(now))
     for login, (name, role) in PEOPLE.items():
-        office.run(InviteStaff(login=login, name=name, team="office", roles=(role,), phone="01632 960200"), "ada")
+        office.run(
+            InviteStaff(login=login, name=name, team="office", roles=(role,), phone="01632 960200"), "ada"
+        )
     office.run(AddProduct(code="FIBRE500", name="Fibre 500", price=Decimal("34.00"), monthly=True), "mia")
     office.run(AddProduct(code="ROUTER", name="Router X6", price=Decimal("49.00")), "mia")
     return office

@@ -49,7 +49,9 @@ class InteractionLogged:
 class LogInteraction:
     """Log what was said or written with a customer; a call needs an outcome, an attempt needs no text."""
 
-    about: About | None = parameter("order number, customer or request; nothing for an unknown caller", default=None)
+    about: About | None = parameter(
+        "order number, customer or request; nothing for an unknown caller", default=None
+    )
     channel: Channel = parameter("call, email, letter, sms, visit, counter or note")
     direction: Direction = parameter("in, out or internal")
     summary: str = parameter("what was said", default="")
@@ -69,7 +71,9 @@ class LogInteraction:
 class LogCall:
     """Log a call: log_interaction with channel call."""
 
-    about: About | None = parameter("order number, customer or request; nothing for an unknown caller", default=None)
+    about: About | None = parameter(
+        "order number, customer or request; nothing for an unknown caller", default=None
+    )
     direction: Direction = parameter("in or out", default=Direction.IN)
     summary: str = parameter("what was said", default="")
     outcome: CallOutcome = parameter("how it ended")

@@ -63,7 +63,7 @@ def query(*, result: Any, permission: str = "read", name: str | None = None) -> 
 
 def _declare(kind: Kind, result: Any, permission: str | None, name: str | None = None) -> Callable[[C], C]:
     def declared(cls: C) -> C:
-        record = dataclass(frozen=True, kw_only=True)(cls)
+        record: Any = dataclass(frozen=True, kw_only=True)(cls)
         word = name or _snake(cls.__name__)
         if word in _DECLARED:
             raise ValueError(f"{word} is declared twice")
@@ -78,7 +78,7 @@ def _declare(kind: Kind, result: Any, permission: str | None, name: str | None =
         )
         record.declared_as = word
         record.__pydantic_config__ = FORBID_UNKNOWN
-        return record
+        return cls
 
     return declared
 
@@ -97,7 +97,7 @@ def _parameters(record: Any) -> tuple[ParameterDeclaration, ...]:
 
 
 def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def declared() -> dict[str, Declaration]:
@@ -107,4 +107,4 @@ def declared() -> dict[str, Declaration]:
 
 def declaration_of(record: object) -> Declaration:
     """The declaration that a command or query was made from."""
-    return _DECLARED[record.declared_as]  # type: ignore[attr-defined, no-any-return]
+    return _DECLARED[record.declared_as]  # type: ignore[attr-defined]

@@ -44,7 +44,9 @@ class OpenOrder:
     customer: UUID = parameter("the customer's id")
     wants: str = parameter("what the customer wants, in the customer's own words", default="")
     kind: str = parameter("key of the milestone template; the first product's when left out", default="")
-    lines: tuple[LineGiven, ...] = parameter("lines: product or name, quantity, unit_price, discount", default=())
+    lines: tuple[LineGiven, ...] = parameter(
+        "lines: product or name, quantity, unit_price, discount", default=()
+    )
     requested_on: date | None = parameter("the day the customer asked for", default=None)
     premises: UUID | None = parameter("an existing place of service", default=None)
     street: str = parameter("a new place of service: street and house number", default="")
@@ -140,8 +142,8 @@ class ImportOrder:
 
     customer: UUID = parameter("the customer's id")
     external: str = parameter("number in the other system, as SYSTEM:NUMBER")
-    state: Literal["placed", "in_progress", "on_hold", "done_not_confirmed", "completed", "cancelled"] = parameter(
-        "the state it is in"
+    state: Literal["placed", "in_progress", "on_hold", "done_not_confirmed", "completed", "cancelled"] = (
+        parameter("the state it is in")
     )
     placed_on: date = parameter("the day it was placed")
     promised_on: date | None = parameter("the day that was promised", default=None)

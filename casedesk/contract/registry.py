@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from casedesk.contract import cases, customers, desk, orders
+from casedesk.contract import cases, customers, desk, imports, orders
 from casedesk.contract.declaration import Declaration, declared
 
-__all__ = ["all_declarations", "cases", "customers", "desk", "find_declaration", "orders"]
+__all__ = ["all_declarations", "cases", "customers", "desk", "find_declaration", "imports", "orders"]
 
 
 def all_declarations() -> tuple[Declaration, ...]:

@@ -77,7 +77,9 @@ def normalised_url(url: str) -> str:
         return parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:":
         return url
-    raise WrongUsage("CaseDesk keeps its data in an SQLite file or a PostgreSQL database; the address names neither.")
+    raise WrongUsage(
+        "CaseDesk keeps its data in an SQLite file or a PostgreSQL database; the address names neither."
+    )
 
 
 def sqlite_file(url: str) -> Path | None:

@@ -76,8 +76,10 @@ def upgrade(url: str) -> Path | None:
 def newer_schema(version: str) -> DatabaseUnreachable:
     """The sentence for a database written by a newer program."""
     return DatabaseUnreachable(
-        say("This database was written by a newer CaseDesk (schema $version). Update this program; nothing was changed.",
-            version=version)
+        say(
+            "This database was written by a newer CaseDesk (schema $version). Update this program.",
+            version=version,
+        )
     )
 
 
@@ -85,11 +87,15 @@ def require_current(url: str) -> None:
     """DatabaseUnreachable unless the schema is the one this program was built for."""
     found = current_revision(url)
     if found is None:
-        raise DatabaseUnreachable(say("This database holds no CaseDesk data yet. Set it up with: casedesk init"))
+        raise DatabaseUnreachable(
+            say("This database holds no CaseDesk data yet. Set it up with: casedesk init")
+        )
     if found > newest_revision():
         raise newer_schema(found)
     if found < newest_revision():
-        raise DatabaseUnreachable(say("This database is of an older CaseDesk. Upgrade it with: casedesk init"))
+        raise DatabaseUnreachable(
+            say("This database is of an older CaseDesk. Upgrade it with: casedesk init")
+        )
 
 
 def _prepare_folder(url: str) -> None:
@@ -98,8 +104,10 @@ def _prepare_folder(url: str) -> None:
         return
     if str(file).startswith(_NETWORK_MARKS):
         raise DatabaseUnreachable(
-            say("An embedded desk cannot lie on a network drive: two computers would damage it. Choose a local folder, "
-                "or use PostgreSQL for a team.")
+            say(
+                "An embedded desk cannot lie on a network drive: two computers would damage it. Choose a local folder, "
+                "or use PostgreSQL for a team."
+            )
         )
     file.parent.mkdir(parents=True, exist_ok=True)
 
@@ -134,6 +142,8 @@ def backup_file(source: Path, target: Path) -> Path:
         (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
     if verdict != "ok":
         partial.unlink()
-        raise DatabaseUnreachable(say("The copy of the database is damaged: $why. Nothing was changed.", why=verdict))
+        raise DatabaseUnreachable(
+            say("The copy of the database is damaged: $why. Nothing was changed.", why=verdict)
+        )
     partial.replace(target)
     return target

@@ -28,7 +28,8 @@ class Customer(Versioned, Base):
     )
 
     id: Mapped[Id] = mapped_column(
-        ForeignKey("cases.customer_id", use_alter=True, deferrable=True, initially="DEFERRED"), primary_key=True
+        ForeignKey("cases.customer_id", use_alter=True, deferrable=True, initially="DEFERRED"),
+        primary_key=True,
     )
     kind: Mapped[Word]
     name: Mapped[str]

@@ -32,8 +32,13 @@ class TemplateMilestone(Base):
     __table_args__ = (
         CheckConstraint("working_days >= 0", name="duration"),
         UniqueConstraint("template_id", "key", name="uq_template_milestones_key"),
-        Index("uq_template_milestones_promise", "template_id", unique=True,
-              sqlite_where=text("is_promise"), postgresql_where=text("is_promise")),
+        Index(
+            "uq_template_milestones_promise",
+            "template_id",
+            unique=True,
+            sqlite_where=text("is_promise"),
+            postgresql_where=text("is_promise"),
+        ),
     )
 
     id: Mapped[Id]
@@ -57,11 +62,18 @@ class Milestone(Versioned, Base):
     __table_args__ = (
         one_of("state", MilestoneState, name="state_known"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_has_day"),
-        CheckConstraint("state <> 'blocked' OR (blocked_reason <> '' AND check_on IS NOT NULL)", name="blocked_reason"),
+        CheckConstraint(
+            "state <> 'blocked' OR (blocked_reason <> '' AND check_on IS NOT NULL)", name="blocked_reason"
+        ),
         CheckConstraint("state <> 'skipped' OR skipped_reason <> ''", name="skipped_reason"),
         UniqueConstraint("order_id", "key", name="uq_milestones_order_key"),
-        Index("uq_milestones_promise", "order_id", unique=True,
-              sqlite_where=text("is_promise"), postgresql_where=text("is_promise")),
+        Index(
+            "uq_milestones_promise",
+            "order_id",
+            unique=True,
+            sqlite_where=text("is_promise"),
+            postgresql_where=text("is_promise"),
+        ),
     )
 
     id: Mapped[Id]

@@ -32,10 +32,14 @@ class Order(Owned, Versioned, Base):
         one_of("held_from", OrderState),
         one_of("hold_kind", HoldKind),
         *owned_checks(CLOSED),
-        CheckConstraint("state <> 'on_hold' OR (hold_reason <> '' AND held_from IS NOT NULL)", name="hold_reason"),
+        CheckConstraint(
+            "state <> 'on_hold' OR (hold_reason <> '' AND held_from IS NOT NULL)", name="hold_reason"
+        ),
         CheckConstraint("state <> 'cancelled' OR cancel_reason <> ''", name="cancel_reason"),
-        CheckConstraint("state IN ('quote', 'on_hold', 'cancelling', 'cancelled') OR placed_on IS NOT NULL",
-                        name="placed_has_day"),
+        CheckConstraint(
+            "state IN ('quote', 'on_hold', 'cancelling', 'cancelled') OR placed_on IS NOT NULL",
+            name="placed_has_day",
+        ),
         CheckConstraint("(promised_on IS NULL) = (first_promised_on IS NULL)", name="first_promise_kept"),
         UniqueConstraint("source", "external", name="uq_orders_source_external"),
         CheckConstraint("(source IS NULL) = (external IS NULL)", name="source_complete"),
@@ -49,9 +53,13 @@ class Order(Owned, Versioned, Base):
         Index("ix_orders_total", "total_once", "id"),
         Index("ix_orders_next_step", "next_step_due_at", "id"),
         Index("ix_orders_state", "state", "id"),
-        Index("ix_orders_open_promised", "promised_on", "id",
-              sqlite_where=text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
-              postgresql_where=text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')")),
+        Index(
+            "ix_orders_open_promised",
+            "promised_on",
+            "id",
+            sqlite_where=text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+            postgresql_where=text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+        ),
     )
 
     id: Mapped[Id]

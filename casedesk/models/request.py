@@ -33,7 +33,9 @@ class Request(Owned, Versioned, Base):
     __table_args__ = (
         one_of("state", RequestState, name="state_known"),
         *owned_checks((RequestState.CLOSED,)),
-        CheckConstraint("state <> 'waiting' OR (waiting_for <> '' AND follow_up_on IS NOT NULL)", name="waiting_named"),
+        CheckConstraint(
+            "state <> 'waiting' OR (waiting_for <> '' AND follow_up_on IS NOT NULL)", name="waiting_named"
+        ),
         Index("ix_requests_case", "case_id", "state"),
         Index("ix_requests_owner", "owner_id", "state"),
         Index("ix_requests_queue", "queue_id", "queued_at"),

@@ -54,7 +54,9 @@ def order_and_case(work: UnitOfWork, number: str) -> tuple[Order, Case]:
     """The order of a number in any spelling, or of an alias, with its case locked, in one statement."""
     digits = digits_in(number)
     found = work.session.execute(
-        select(Order, Case).join(Case, Case.customer_id == Order.case_id).where(Order.digits == digits)
+        select(Order, Case)
+        .join(Case, Case.customer_id == Order.case_id)
+        .where(Order.digits == digits)
         .with_for_update(of=Case)
     ).one_or_none()
     if found is None:
@@ -66,14 +68,19 @@ def digits_in(number: str) -> str:
     """The digits of an order number; NotFound with its neighbours when the check digit is wrong."""
     read = understood(number)
     if read is None:
-        raise NotFound(say("“$number” is not an order number. It has eight to ten digits, as 4107-2981.",
-                           number=number), number=number)
+        raise NotFound(
+            say("“$number” is not an order number. It has eight to ten digits, as 4107-2981.", number=number),
+            number=number,
+        )
     if not read.valid:
         near = tuple(printed(one) for one in read.neighbours)
         raise NotFound(
-            say("$number is not an order number: one digit is wrong or two are swapped. Ask for it once more.",
-                number=number),
-            number=number, neighbours=near,
+            say(
+                "$number is not an order number: one digit is wrong or two are swapped. Ask for it once more.",
+                number=number,
+            ),
+            number=number,
+            neighbours=near,
         )
     return read.digits
 
@@ -93,6 +100,4 @@ def id_in(text: str) -> UUID | None:
 
 def order_of_alias(work: UnitOfWork, system: str, number: str) -> UUID | None:
     """The order that another system's number leads to."""
-    return work.session.scalar(
-        select(Alias.order_id).where(Alias.system == system, Alias.number == number)
-    )
+    return work.session.scalar(select(Alias.order_id).where(Alias.system == system, Alias.number == number))

@@ -60,10 +60,17 @@ class CompanyFacts:
 
 def not_permitted(name: str, permission: str) -> NotPermitted:
     """The sentence for a missing right: it names who may."""
-    roles = ", ".join(role.value.replace("_", " ") for role in Role if may({role}, permission) is not Grant.NO)
+    roles = ", ".join(
+        role.value.replace("_", " ") for role in Role if may({role}, permission) is not Grant.NO
+    )
     who = roles or say("nobody")
     return NotPermitted(
-        say("$name may not do this ($permission). It may be done by: $who.", name=name, permission=permission, who=who),
+        say(
+            "$name may not do this ($permission). It may be done by: $who.",
+            name=name,
+            permission=permission,
+            who=who,
+        ),
         permission=permission,
         who_may=who,
     )
@@ -72,16 +79,22 @@ def not_permitted(name: str, permission: str) -> NotPermitted:
 def load_actor(connection: Connection, login: str) -> Actor:
     """The active member of staff with this login; NotPermitted when there is none or it has left."""
     row = connection.execute(
-        select(Staff.id, Staff.login, Staff.name, Staff.team_id, Staff.version, Staff.state).where(Staff.login == login)
+        select(Staff.id, Staff.login, Staff.name, Staff.team_id, Staff.version, Staff.state).where(
+            Staff.login == login
+        )
     ).one_or_none()
     if row is None or row.state not in (StaffState.ACTIVE, StaffState.AWAY):
         raise NotPermitted(
-            say("There is no active member of staff “$login”. Choose another with --as, or ask an administrator.",
-                login=login),
+            say(
+                "There is no active member of staff “$login”. Choose another with --as, or ask an administrator.",
+                login=login,
+            ),
             login=login,
         )
     roles = connection.scalars(select(StaffRole.role).where(StaffRole.staff_id == row.id))
-    return Actor(row.id, row.login, row.name, row.team_id, frozenset(Role(role) for role in roles), row.version)
+    return Actor(
+        row.id, row.login, row.name, row.team_id, frozenset(Role(role) for role in roles), row.version
+    )
 
 
 def load_company(connection: Connection) -> CompanyFacts:

@@ -19,6 +19,7 @@ MODULES = (
     "casedesk.services.attachments",
     "casedesk.services.documents",
     "casedesk.services.imported_orders",
+    "casedesk.services.imports.commands",
     "casedesk.services.queries.case",
     "casedesk.services.queries.order",
     "casedesk.services.queries.timeline",

@@ -27,13 +27,24 @@ def attach(work: UnitOfWork, command: Attach) -> Made:
     subject = subject_of(work, command.about)
     stored = store_file(work, content)
     attachment = Attachment(
-        id=new_id(), case_id=subject.case.customer_id, order_id=subject.order_id, request_id=subject.request_id,
-        name=shown_name(command.name or path.name), file_id=stored.id, stored_by_id=work.actor.id, stored_at=work.now,
+        id=new_id(),
+        case_id=subject.case.customer_id,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        name=shown_name(command.name or path.name),
+        file_id=stored.id,
+        stored_by_id=work.actor.id,
+        stored_at=work.now,
     )
     work.session.add(attachment)
-    work.record(EntryKind.ATTACHMENT, subject.case, order_id=subject.order_id, request_id=subject.request_id,
-                subject_id=attachment.id,
-                values={"name": Change(None, attachment.name), "sha256": Change(None, stored.sha256)})
+    work.record(
+        EntryKind.ATTACHMENT,
+        subject.case,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        subject_id=attachment.id,
+        values={"name": Change(None, attachment.name), "sha256": Change(None, stored.sha256)},
+    )
     return Made(attachment.id)
 
 
@@ -43,4 +54,6 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise NotFound(say("The file $file cannot be read: $why", file=path.name, why=error.strerror or "")) from None
+        raise NotFound(
+            say("The file $file cannot be read: $why", file=path.name, why=error.strerror or "")
+        ) from None

@@ -26,12 +26,21 @@ def add_product(work: UnitOfWork, command: AddProduct) -> Made:
     if work.session.scalar(select(Product.id).where(Product.code == command.code)):
         raise Conflict(say("There is a product “$code” already.", code=command.code), product=command.code)
     product = Product(
-        id=new_id(), code=command.code, name=command.name, detail=command.detail, service=command.service,
-        charge=Charge.MONTHLY if command.monthly else Charge.ONCE, price=command.price,
-        setup_price=command.setup_price, currency=work.company.currency, term_months=command.term_months,
+        id=new_id(),
+        code=command.code,
+        name=command.name,
+        detail=command.detail,
+        service=command.service,
+        charge=Charge.MONTHLY if command.monthly else Charge.ONCE,
+        price=command.price,
+        setup_price=command.setup_price,
+        currency=work.company.currency,
+        term_months=command.term_months,
         template_key=template_of(work, command.template).key,
     )
     work.session.add(product)
-    work.record(EntryKind.CATALOGUE, None, subject_id=product.id, values={"product": Change(None, product.name)})
+    work.record(
+        EntryKind.CATALOGUE, None, subject_id=product.id, values={"product": Change(None, product.name)}
+    )
     work.changed("product", product.id)
     return Made(product.id)

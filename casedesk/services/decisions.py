@@ -27,28 +27,51 @@ RULES = {"by_hand": DecisionMode.ANYONE}
 @handles(RecordDecision)
 def record_decision(work: UnitOfWork, command: RecordDecision) -> Changed:
     """In force at once, or asked when a manager must approve first."""
-    decision = decide(work, subject_of(work, command.about), command.question, command.outcome, command.rule,
-                      command.valid_until, command.needs_approval)
+    decision = decide(
+        work,
+        subject_of(work, command.about),
+        command.question,
+        command.outcome,
+        command.rule,
+        command.valid_until,
+        command.needs_approval,
+    )
     return Changed(decision.id, decision.state)
 
 
 def decide(
-    work: UnitOfWork, subject: Subject, question: str, outcome: str, rule: str, valid_until: date | None = None,
+    work: UnitOfWork,
+    subject: Subject,
+    question: str,
+    outcome: str,
+    rule: str,
+    valid_until: date | None = None,
     needs_approval: bool = False,
 ) -> Decision:
     """A new decision on the case."""
     if not (question.strip() and outcome.strip()):
-        raise RefusedByRule(say("A decision needs what was asked and what was decided."), rule="decision_text")
+        raise RefusedByRule(
+            say("A decision needs what was asked and what was decided."), rule="decision_text"
+        )
     if rule not in RULES:
-        raise RefusedByRule(say("There is no decision rule “$rule”. Rules: $rules.", rule=rule, rules=", ".join(RULES)),
-                            rule="decision_rule")
+        raise RefusedByRule(
+            say("There is no decision rule “$rule”. Rules: $rules.", rule=rule, rules=", ".join(RULES)),
+            rule="decision_rule",
+        )
     needs_approval = needs_approval and work.actor.grant("approve_decision") is Grant.NO
     decision = Decision(
-        id=new_id(), case_id=subject.case.customer_id, order_id=subject.order_id, request_id=subject.request_id,
-        question=question, outcome=outcome, rule=rule,
+        id=new_id(),
+        case_id=subject.case.customer_id,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        question=question,
+        outcome=outcome,
+        rule=rule,
         mode=DecisionMode.MANAGER_APPROVES if needs_approval else RULES[rule],
         state=DecisionState.ASKED if needs_approval else DecisionState.IN_FORCE,
-        decided_by_id=work.actor.id, decided_at=work.now, valid_until=valid_until,
+        decided_by_id=work.actor.id,
+        decided_at=work.now,
+        valid_until=valid_until,
     )
     work.session.add(decision)
     _record(work, subject.case, decision, state=Change(None, decision.state))
@@ -57,10 +80,18 @@ def decide(
 
 def _record(work: UnitOfWork, case: Case, decision: Decision, **values: Change) -> None:
     work.changed("decision", decision.id)
-    work.record(EntryKind.DECISION, case, order_id=decision.order_id, request_id=decision.request_id,
-                subject_id=decision.id,
-                values={"question": Change(None, decision.question), "outcome": Change(None, decision.outcome),
-                        **values})
+    work.record(
+        EntryKind.DECISION,
+        case,
+        order_id=decision.order_id,
+        request_id=decision.request_id,
+        subject_id=decision.id,
+        values={
+            "question": Change(None, decision.question),
+            "outcome": Change(None, decision.outcome),
+            **values,
+        },
+    )
 
 
 def _settle(work: UnitOfWork, decision_id: UUID, state: DecisionState, reason: str = "") -> Changed:
@@ -92,10 +123,17 @@ def approve_decision(work: UnitOfWork, command: ApproveDecision) -> Changed:
 
 
 def _other_managers(work: UnitOfWork) -> int:
-    return int(work.session.scalar(
-        select(func.count()).select_from(StaffRole).join(Staff, Staff.id == StaffRole.staff_id)
-        .where(StaffRole.role == Role.MANAGER, Staff.state == StaffState.ACTIVE, Staff.id != work.actor.id)
-    ) or 0)
+    return int(
+        work.session.scalar(
+            select(func.count())
+            .select_from(StaffRole)
+            .join(Staff, Staff.id == StaffRole.staff_id)
+            .where(
+                StaffRole.role == Role.MANAGER, Staff.state == StaffState.ACTIVE, Staff.id != work.actor.id
+            )
+        )
+        or 0
+    )
 
 
 @handles(RefuseDecision)

@@ -20,7 +20,6 @@ from casedesk.contract.desk import (
 )
 from casedesk.contract.ids import new_id
 from casedesk.contract.orders import OrderDetail, OrderQuery
-from casedesk.contract.values import OrderNumber
 from casedesk.documents import context as page
 from casedesk.documents.render import documents, render
 from casedesk.errors import NotFound
@@ -73,7 +72,8 @@ def document_content(reader: Reader, query: DocumentContent) -> DocumentBytes:
     """The bytes that were issued."""
     row = reader.connection.execute(
         select(IssuedDocument.suffix, IssuedDocument.pages, StoredFile.content, Order.digits)
-        .join(StoredFile, StoredFile.id == IssuedDocument.file_id).join(Order, Order.id == IssuedDocument.order_id)
+        .join(StoredFile, StoredFile.id == IssuedDocument.file_id)
+        .join(Order, Order.id == IssuedDocument.order_id)
         .where(IssuedDocument.id == query.id)
     ).one_or_none()
     if row is None:
@@ -96,23 +96,37 @@ def issue_document(work: UnitOfWork, command: IssueDocument) -> DocumentIssued:
     suffix = _next_suffix(reader.connection, order.id, command.document)
     content = _render(reader, command.document, order, suffix, None, command.page_size)
     document = IssuedDocument(
-        id=new_id(), case_id=case.customer_id, order_id=order.id, kind=command.document, suffix=suffix,
-        state=DocumentState.ISSUED, pages=page_count(content), file_id=store_file(work, content).id,
-        issued_by_id=work.actor.id, issued_at=work.now, times_reprinted=0,
+        id=new_id(),
+        case_id=case.customer_id,
+        order_id=order.id,
+        kind=command.document,
+        suffix=suffix,
+        state=DocumentState.ISSUED,
+        pages=page_count(content),
+        file_id=store_file(work, content).id,
+        issued_by_id=work.actor.id,
+        issued_at=work.now,
+        times_reprinted=0,
     )
     if last is not None:
         last.state = DocumentState.REPLACED
     work.session.add(document)
-    _record(work, case, order_row, document, say("$name $suffix", name=_name_of(command.document), suffix=suffix))
+    _record(
+        work, case, order_row, document, say("$name $suffix", name=_name_of(command.document), suffix=suffix)
+    )
     return _issued(work, document, order)
 
 
 def _last_issued(work: UnitOfWork, order: Order, kind: str) -> IssuedDocument | None:
     return work.session.scalars(
         select(IssuedDocument)
-        .where(IssuedDocument.order_id == order.id, IssuedDocument.kind == kind,
-               IssuedDocument.state != DocumentState.REPLACED)
-        .order_by(IssuedDocument.issued_at.desc()).limit(1)
+        .where(
+            IssuedDocument.order_id == order.id,
+            IssuedDocument.kind == kind,
+            IssuedDocument.state != DocumentState.REPLACED,
+        )
+        .order_by(IssuedDocument.issued_at.desc())
+        .limit(1)
     ).one_or_none()
 
 
@@ -129,13 +143,19 @@ def _unchanged(
 def _issued(work: UnitOfWork, document: IssuedDocument, order: OrderDetail) -> DocumentIssued:
     work.session.flush()  # the stored file's hash is read back
     sha256 = work.session.get_one(StoredFile, document.file_id).sha256
-    return DocumentIssued(id=document.id, number=order.number, suffix=document.suffix, sha256=sha256,
-                          pages=document.pages)
+    return DocumentIssued(
+        id=document.id, number=order.number, suffix=document.suffix, sha256=sha256, pages=document.pages
+    )
 
 
 def _record(work: UnitOfWork, case: Any, order: Order, document: IssuedDocument, words: str) -> None:
-    work.record(EntryKind.DOCUMENT, case, order_id=order.id, subject_id=document.id,
-                values={"document": Change(None, words), "suffix": Change(None, document.suffix)})
+    work.record(
+        EntryKind.DOCUMENT,
+        case,
+        order_id=order.id,
+        subject_id=document.id,
+        values={"document": Change(None, words), "suffix": Change(None, document.suffix)},
+    )
     work.changed("document", document.id)
 
 
@@ -146,8 +166,10 @@ def _name_of(document_id: str) -> str:
 def _next_suffix(connection: Connection, order_id: Any, document_id: str) -> str:
     letter = SUFFIX_LETTERS.get(document_id)
     if letter is None:
-        raise NotFound(say("There is no document “$id”. The list: casedesk documents", id=document_id),
-                       document=document_id)
+        raise NotFound(
+            say("There is no document “$id”. The list: casedesk documents", id=document_id),
+            document=document_id,
+        )
     taken = connection.scalar(
         select(func.count()).where(IssuedDocument.order_id == order_id, IssuedDocument.kind == document_id)
     )
@@ -167,33 +189,54 @@ def _render(
     customer = reader.connection.execute(
         select(Customer.__table__).where(Customer.id == order.customer)
     ).one()
-    return render(document_id, order_page(reader, order, customer, suffix, copied_on), page_size=page_size,
-                  language=customer.language)
+    return render(
+        document_id,
+        order_page(reader, order, customer, suffix, copied_on),
+        page_size=page_size,
+        language=customer.language,
+    )
 
 
-def order_page(reader: Reader, order: OrderDetail, customer: Any, suffix: str, copied_on: date | None) -> page.OrderPage:
+def order_page(
+    reader: Reader, order: OrderDetail, customer: Any, suffix: str, copied_on: date | None
+) -> page.OrderPage:
     """The order as its customer reads it."""
     company = reader.connection.execute(select(Company.__table__)).one()
     written_on = reader.today
     is_quote = order.state == OrderState.QUOTE
     taken = reader.connection.execute(
-        select(Staff.name, Order.opened_at).join(Staff, Staff.id == Order.opened_by_id).where(Order.id == order.id)
+        select(Staff.name, Order.opened_at)
+        .join(Staff, Staff.id == Order.opened_by_id)
+        .where(Order.id == order.id)
     ).one()
     return page.OrderPage(
-        company=page.Company(name=company.name, legal_name=company.legal_name, address_lines=_address_of(company),
-                             mark=_COMPANY_MARK),
+        company=page.Company(
+            name=company.name,
+            legal_name=company.legal_name,
+            address_lines=_address_of(company),
+            mark=_COMPANY_MARK,
+        ),
         recipient=_recipient(reader, order, customer),
         number=page.Number(printed=order.number, digits=order.number.replace("-", "")),
         contact=_contact(reader, order, customer, company),
-        written_on=written_on, lines=tuple(_line(one) for one in order.lines), currency=order.currency,
+        written_on=written_on,
+        lines=tuple(_line(one) for one in order.lines),
+        currency=order.currency,
         total_once=order.total_once,
-        total_monthly=order.total_monthly if any(one.charge == Charge.MONTHLY for one in order.lines) else None,
+        total_monthly=order.total_monthly
+        if any(one.charge == Charge.MONTHLY for one in order.lines)
+        else None,
         tax_words=company.tax_words or tax_words(prices_include_tax=company.prices_include_tax),
-        promise=_promise(order), steps=_steps(order),
-        cancel_until=None if is_quote else (order.placed_on or written_on) + timedelta(days=company.cancel_days),
+        promise=_promise(order),
+        steps=_steps(order),
+        cancel_until=None
+        if is_quote
+        else (order.placed_on or written_on) + timedelta(days=company.cancel_days),
         valid_until=written_on + _QUOTE_LASTS if is_quote else None,
-        taken_by=taken.name, taken_at=taken.opened_at.astimezone(ZoneInfo(company.zone)),
-        copied_on=copied_on, suffix=suffix,
+        taken_by=taken.name,
+        taken_at=taken.opened_at.astimezone(ZoneInfo(company.zone)),
+        copied_on=copied_on,
+        suffix=suffix,
     )
 
 
@@ -205,13 +248,19 @@ def _recipient(reader: Reader, order: OrderDetail, customer: Any) -> page.Recipi
     """The customer's postal address, or the place of service where there is none."""
     address = reader.connection.execute(
         select(ContactPoint.street, ContactPoint.city, ContactPoint.postcode, ContactPoint.region)
-        .where(ContactPoint.customer_id == customer.id, ContactPoint.kind == ContactPointKind.ADDRESS,
-               ContactPoint.ended_at.is_(None)).order_by(ContactPoint.position).limit(1)
+        .where(
+            ContactPoint.customer_id == customer.id,
+            ContactPoint.kind == ContactPointKind.ADDRESS,
+            ContactPoint.ended_at.is_(None),
+        )
+        .order_by(ContactPoint.position)
+        .limit(1)
     ).one_or_none()
     if address is None:
         address = reader.connection.execute(
             select(Premises.street, Premises.city, Premises.postcode, Premises.region)
-            .join(Order, Order.premises_id == Premises.id).where(Order.id == order.id)
+            .join(Order, Order.premises_id == Premises.id)
+            .where(Order.id == order.id)
         ).one_or_none()
     named = f"{customer.salutation} {customer.name}".strip()
     lines = [one for one in ((address.street, address.city, address.postcode) if address else ()) if one]
@@ -234,8 +283,13 @@ def _contact(reader: Reader, order: OrderDetail, customer: Any, company: Any) ->
 
 def _line(row: Any) -> page.Line:
     monthly = row.charge == Charge.MONTHLY
-    return page.Line(name=row.name, words=row.detail or None, once=None if monthly else row.amount,
-                     monthly=row.amount if monthly else None, quantity=row.quantity)
+    return page.Line(
+        name=row.name,
+        words=row.detail or None,
+        once=None if monthly else row.amount,
+        monthly=row.amount if monthly else None,
+        quantity=row.quantity,
+    )
 
 
 def _promise(order: OrderDetail) -> page.Promise | None:

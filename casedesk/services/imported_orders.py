@@ -70,17 +70,33 @@ def import_order(work: UnitOfWork, command: ImportOrder) -> OrderOpened:
 def imported_rows(work: UnitOfWork, command: ImportOrder, found: Found) -> ImportedRows:
     """Everything that an imported order consists of but its entry."""
     order = _order(work, command, found)
-    lines = [imported_line(order, position, line, work) for position, line in enumerate(command.lines, start=1)]
+    lines = [
+        imported_line(order, position, line, work) for position, line in enumerate(command.lines, start=1)
+    ]
     order.total_once, order.total_monthly = imported_totals(command.lines)
     order.headline = command.headline or ", ".join(row.name for row in lines[:3])
-    alias = Alias(id=new_id(), system=str(order.source), number=str(order.external), case_id=order.case_id,
-                  order_id=order.id)
+    alias = Alias(
+        id=new_id(),
+        system=str(order.source),
+        number=str(order.external),
+        case_id=order.case_id,
+        order_id=order.id,
+    )
     others: list[Alias | Ownership | PromisedDate] = [
-        alias, ownership_line(work, order, OwnershipHow.IMPORTED, order.owner_id, None, "")
+        alias,
+        ownership_line(work, order, OwnershipHow.IMPORTED, order.owner_id, None, ""),
     ]
     if command.promised_on:
-        others.append(PromisedDate(id=new_id(), order_id=order.id, promised_on=command.promised_on,
-                                   said_at=order.opened_at, said_by_id=work.actor.id, reason=""))
+        others.append(
+            PromisedDate(
+                id=new_id(),
+                order_id=order.id,
+                promised_on=command.promised_on,
+                said_at=order.opened_at,
+                said_by_id=work.actor.id,
+                reason="",
+            )
+        )
     keys = search_index.order_number_rows(order.case_id, order.id, order.digits)
     keys += search_index.alias_rows(order.case_id, order.id, alias.id, str(order.external))
     return ImportedRows(order, lines, others, keys)
@@ -89,9 +105,17 @@ def imported_rows(work: UnitOfWork, command: ImportOrder, found: Found) -> Impor
 def record_imported(work: UnitOfWork, case: Case, order: Order) -> None:
     """The order's entry in the timeline, at the time it was placed."""
     work.changed("order", order.id)
-    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id, at=order.opened_at,
-                values={"state": Change(None, order.state),
-                        "imported": Change(None, f"{order.source}:{order.external}")})
+    work.record(
+        EntryKind.ORDER,
+        case,
+        order_id=order.id,
+        subject_id=order.id,
+        at=order.opened_at,
+        values={
+            "state": Change(None, order.state),
+            "imported": Change(None, f"{order.source}:{order.external}"),
+        },
+    )
 
 
 def _look_up(work: UnitOfWork, command: ImportOrder) -> Found:
@@ -118,10 +142,22 @@ def check_imported(command: ImportOrder) -> None:
 
 def imported_totals(lines: tuple[ImportedLine, ...]) -> tuple[Decimal, Decimal]:
     """What is paid once and monthly, exact."""
-    once = sum((line_amount(one.unit_price, one.quantity, one.discount) for one in lines if one.charge == Charge.ONCE),
-               Decimal(0))
-    monthly = sum((line_amount(one.unit_price, one.quantity, one.discount) for one in lines
-                   if one.charge == Charge.MONTHLY), Decimal(0))
+    once = sum(
+        (
+            line_amount(one.unit_price, one.quantity, one.discount)
+            for one in lines
+            if one.charge == Charge.ONCE
+        ),
+        Decimal(0),
+    )
+    monthly = sum(
+        (
+            line_amount(one.unit_price, one.quantity, one.discount)
+            for one in lines
+            if one.charge == Charge.MONTHLY
+        ),
+        Decimal(0),
+    )
     return once, monthly
 
 
@@ -129,10 +165,20 @@ def imported_line(order: Order, position: int, line: ImportedLine, work: UnitOfW
     """A line as it was; its product is named, not linked: prices of another system are its own."""
     done = order.state in _DONE
     return OrderLine(
-        id=new_id(), order_id=order.id, revision=1, position=position, product_id=None, name=line.name,
-        detail=line.product, charge=line.charge, unit_price=line.unit_price, quantity=line.quantity,
-        discount=line.discount, delivered_on=order.done_on if done else None,
-        state=OrderLineState.DELIVERED if done else OrderLineState.AS_ORDERED, since=work.now,
+        id=new_id(),
+        order_id=order.id,
+        revision=1,
+        position=position,
+        product_id=None,
+        name=line.name,
+        detail=line.product,
+        charge=line.charge,
+        unit_price=line.unit_price,
+        quantity=line.quantity,
+        discount=line.discount,
+        delivered_on=order.done_on if done else None,
+        state=OrderLineState.DELIVERED if done else OrderLineState.AS_ORDERED,
+        since=work.now,
     )
 
 
@@ -141,20 +187,35 @@ def _order(work: UnitOfWork, command: ImportOrder, found: Found) -> Order:
     source, external = external_parts(command.external)
     due_on = command.promised_on or command.placed_on
     return Order(
-        id=command.id or new_id(), digits=found.digits, case_id=command.customer,
-        premises_id=found.premises_id, template_id=found.template_id, state=state,
-        wants=command.wants, opened_at=end_of_work(work, command.placed_on), opened_by_id=work.actor.id,
-        placed_on=command.placed_on, promised_on=command.promised_on, first_promised_on=command.promised_on,
-        done_on=command.done_on, completed_on=command.done_on if state is OrderState.COMPLETED else None,
+        id=command.id or new_id(),
+        digits=found.digits,
+        case_id=command.customer,
+        premises_id=found.premises_id,
+        template_id=found.template_id,
+        state=state,
+        wants=command.wants,
+        opened_at=end_of_work(work, command.placed_on),
+        opened_by_id=work.actor.id,
+        placed_on=command.placed_on,
+        promised_on=command.promised_on,
+        first_promised_on=command.promised_on,
+        done_on=command.done_on,
+        completed_on=command.done_on if state is OrderState.COMPLETED else None,
         completed_how="imported" if state is OrderState.COMPLETED else "",
-        cancelled_on=_cancelled_on(command, state), cancel_reason=command.reason if state is OrderState.CANCELLED else "",
+        cancelled_on=_cancelled_on(command, state),
+        cancel_reason=command.reason if state is OrderState.CANCELLED else "",
         held_from=OrderState.PLACED if state is OrderState.ON_HOLD else None,
         hold_kind="other" if state is OrderState.ON_HOLD else None,
         hold_reason=command.reason if state is OrderState.ON_HOLD else "",
         hold_check_on=due_on if state is OrderState.ON_HOLD else None,
-        forecast_on=command.done_on or command.promised_on, owner_id=found.owner_id,
-        next_step=say("Look at this imported order"), next_step_due_at=end_of_work(work, due_on),
-        currency=command.currency or work.company.currency, extra=command.extra, source=source, external=external,
+        forecast_on=command.done_on or command.promised_on,
+        owner_id=found.owner_id,
+        next_step=say("Look at this imported order"),
+        next_step_due_at=end_of_work(work, due_on),
+        currency=command.currency or work.company.currency,
+        extra=command.extra,
+        source=source,
+        external=external,
     )
 
 
@@ -165,5 +226,12 @@ def _cancelled_on(command: ImportOrder, state: OrderState) -> date | None:
 def _premises_id(work: UnitOfWork, command: ImportOrder) -> UUID | None:
     if not (command.street or command.city):
         return None
-    return new_premises(work, command.customer, command.street, command.postcode, command.city, command.region,
-                        command.country)
+    return new_premises(
+        work,
+        command.customer,
+        command.street,
+        command.postcode,
+        command.city,
+        command.region,
+        command.country,
+    )

@@ -42,9 +42,12 @@ class _Work:
         self.milestone = _named(self.milestones, self.order, key)
         if self.order.state not in _WORKED_ON:
             raise RefusedByRule(
-                say("The order is “$state”. Place or release it before its milestones are worked on.",
-                    state=self.order.state.replace("_", " ")),
-                rule="order_under_way", state=self.order.state,
+                say(
+                    "The order is “$state”. Place or release it before its milestones are worked on.",
+                    state=self.order.state.replace("_", " "),
+                ),
+                rule="order_under_way",
+                state=self.order.state,
             )
         _require_team(work, self.milestone)
 
@@ -53,8 +56,13 @@ class _Work:
         self.work.session.flush()  # the milestone's own move is checked before ready ones follow from it
         refresh_dates(self.work, self.order, self.milestones)
         set_next_step(self.work, self.order, self.milestones)
-        self.work.record(EntryKind.MILESTONE, self.case, order_id=self.order.id, subject_id=self.milestone.id,
-                         values={"milestone": Change(None, self.milestone.name), **values})
+        self.work.record(
+            EntryKind.MILESTONE,
+            self.case,
+            order_id=self.order.id,
+            subject_id=self.milestone.id,
+            values={"milestone": Change(None, self.milestone.name), **values},
+        )
         return OrderChanged(number=OrderNumber(printed(self.order.digits)), state=self.order.state)
 
     def begin_order(self) -> None:
@@ -74,8 +82,12 @@ def _named(milestones: Sequence[Milestone], order: Order, key: str) -> Milestone
         if one.key == key:
             return one
     raise NotFound(
-        say("Order $number has no milestone “$key”. It has: $keys.", number=printed(order.digits), key=key,
-            keys=", ".join(one.key for one in milestones)),
+        say(
+            "Order $number has no milestone “$key”. It has: $keys.",
+            number=printed(order.digits),
+            key=key,
+            keys=", ".join(one.key for one in milestones),
+        ),
         milestone=key,
     )
 
@@ -101,8 +113,10 @@ def finish_milestone(work: UnitOfWork, command: FinishMilestone) -> OrderChanged
     step = _Work(work, command.order, command.milestone)
     day = command.on or work.today
     if day > work.today:
-        raise RefusedByRule(say("$day is still to come. Write the day it was done, or estimate it.", day=day),
-                            rule="done_in_the_past")
+        raise RefusedByRule(
+            say("$day is still to come. Write the day it was done, or estimate it.", day=day),
+            rule="done_in_the_past",
+        )
     _require_ready(step)
     step.begin_order()
     change = step.move(MilestoneState.DONE)
@@ -115,13 +129,20 @@ def finish_milestone(work: UnitOfWork, command: FinishMilestone) -> OrderChanged
 
 
 def _require_ready(step: _Work) -> None:
-    waiting = [one.name for one in step.milestones
-               if one.key in step.milestone.depends_on and one.state not in SETTLED]
+    waiting = [
+        one.name
+        for one in step.milestones
+        if one.key in step.milestone.depends_on and one.state not in SETTLED
+    ]
     if waiting:
         raise RefusedByRule(
-            say("“$milestone” waits for: $others. Finish those first.", milestone=step.milestone.name,
-                others=", ".join(waiting)),
-            rule="depends_on", waits_for=waiting,
+            say(
+                "“$milestone” waits for: $others. Finish those first.",
+                milestone=step.milestone.name,
+                others=", ".join(waiting),
+            ),
+            rule="depends_on",
+            waits_for=waiting,
         )
 
 
@@ -135,17 +156,22 @@ def estimate_milestone(work: UnitOfWork, command: EstimateMilestone) -> OrderCha
     """A person's day with a reason takes the place of the computed one."""
     step = _Work(work, command.order, command.milestone)
     if step.milestone.state in SETTLED:
-        raise RefusedByRule(say("“$milestone” is settled already.", milestone=step.milestone.name), rule="open_step")
+        raise RefusedByRule(
+            say("“$milestone” is settled already.", milestone=step.milestone.name), rule="open_step"
+        )
     if command.forecast_on < work.today:
-        raise RefusedByRule(say("$day has passed. Estimate a day to come.", day=command.forecast_on),
-                            rule="estimate_to_come")
+        raise RefusedByRule(
+            say("$day has passed. Estimate a day to come.", day=command.forecast_on), rule="estimate_to_come"
+        )
     if not command.reason.strip():
         raise RefusedByRule(say("Say why, so that the next one can rely on it."), rule="estimate_reason")
     old = step.milestone.estimate_on or step.milestone.forecast_on
     step.milestone.estimate_on = command.forecast_on
     step.milestone.estimate_reason = command.reason
-    return step.finish(forecast_on=Change(old.isoformat() if old else None, command.forecast_on.isoformat()),
-                       reason=Change(None, command.reason))
+    return step.finish(
+        forecast_on=Change(old.isoformat() if old else None, command.forecast_on.isoformat()),
+        reason=Change(None, command.reason),
+    )
 
 
 @handles(BlockMilestone)
@@ -174,8 +200,10 @@ def skip_milestone(work: UnitOfWork, command: SkipMilestone) -> OrderChanged:
     """Left out with a reason; the promise itself cannot be."""
     step = _Work(work, command.order, command.milestone)
     if step.milestone.is_promise:
-        raise RefusedByRule(say("This milestone is the promise; it cannot be left out. Cancel the order instead."),
-                            rule="promise_milestone")
+        raise RefusedByRule(
+            say("This milestone is the promise; it cannot be left out. Cancel the order instead."),
+            rule="promise_milestone",
+        )
     if not command.reason.strip():
         raise RefusedByRule(say("Say why it is not needed."), rule="skip_reason")
     step.milestone.skipped_reason = command.reason

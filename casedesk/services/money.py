@@ -20,19 +20,35 @@ from casedesk.words import say
 def record_money(work: UnitOfWork, command: RecordMoney) -> Made:
     """An amount invoiced, paid, credited or disputed."""
     if command.amount <= 0:
-        raise RefusedByRule(say("An amount is more than 0. A mistake is reversed: reverse_money."), rule="amount")
+        raise RefusedByRule(
+            say("An amount is more than 0. A mistake is reversed: reverse_money."), rule="amount"
+        )
     subject = subject_of(work, command.about)
     order = subject.order
     entry = MoneyEntry(
-        id=new_id(), case_id=subject.case.customer_id, order_id=subject.order_id, kind=command.kind,
-        amount=command.amount, currency=command.currency or (order.currency if order else work.company.currency),
-        booked_on=command.on or work.today, reference=command.reference, note=command.note,
-        recorded_by_id=work.actor.id, recorded_at=work.now,
+        id=new_id(),
+        case_id=subject.case.customer_id,
+        order_id=subject.order_id,
+        kind=command.kind,
+        amount=command.amount,
+        currency=command.currency or (order.currency if order else work.company.currency),
+        booked_on=command.on or work.today,
+        reference=command.reference,
+        note=command.note,
+        recorded_by_id=work.actor.id,
+        recorded_at=work.now,
     )
     work.session.add(entry)
-    work.record(EntryKind.MONEY, subject.case, order_id=subject.order_id, subject_id=entry.id,
-                values={command.kind: Change(None, f"{command.amount} {entry.currency}"),
-                        "reference": Change(None, command.reference or None)})
+    work.record(
+        EntryKind.MONEY,
+        subject.case,
+        order_id=subject.order_id,
+        subject_id=entry.id,
+        values={
+            command.kind: Change(None, f"{command.amount} {entry.currency}"),
+            "reference": Change(None, command.reference or None),
+        },
+    )
     return Made(entry.id)
 
 
@@ -48,12 +64,28 @@ def reverse_money(work: UnitOfWork, command: ReverseMoney) -> Made:
     if work.session.scalar(select(MoneyEntry.id).where(MoneyEntry.reverses_id == wrong.id)):
         raise Conflict(say("This entry is reversed already."))
     entry = MoneyEntry(
-        id=new_id(), case_id=wrong.case_id, order_id=wrong.order_id, kind=wrong.kind, amount=-wrong.amount,
-        currency=wrong.currency, booked_on=work.today, reference=wrong.reference, note=command.reason,
-        reverses_id=wrong.id, recorded_by_id=work.actor.id, recorded_at=work.now,
+        id=new_id(),
+        case_id=wrong.case_id,
+        order_id=wrong.order_id,
+        kind=wrong.kind,
+        amount=-wrong.amount,
+        currency=wrong.currency,
+        booked_on=work.today,
+        reference=wrong.reference,
+        note=command.reason,
+        reverses_id=wrong.id,
+        recorded_by_id=work.actor.id,
+        recorded_at=work.now,
     )
     work.session.add(entry)
-    work.record(EntryKind.MONEY, case, order_id=wrong.order_id, subject_id=entry.id,
-                values={wrong.kind: Change(f"{wrong.amount} {wrong.currency}", None),
-                        "reason": Change(None, command.reason)})
+    work.record(
+        EntryKind.MONEY,
+        case,
+        order_id=wrong.order_id,
+        subject_id=entry.id,
+        values={
+            wrong.kind: Change(f"{wrong.amount} {wrong.currency}", None),
+            "reason": Change(None, command.reason),
+        },
+    )
     return Made(entry.id)

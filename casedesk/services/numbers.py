@@ -27,7 +27,10 @@ def _next_positions(work: UnitOfWork, many: int) -> list[int]:
         each = func.generate_series(1, many).table_valued("nth")
         return list(work.session.scalars(select(ORDER_POSITIONS.next_value()).select_from(each)))
     taken = work.session.scalar(
-        update(Counter).where(Counter.name == _COUNTER).values(value=Counter.value + many).returning(Counter.value)
+        update(Counter)
+        .where(Counter.name == _COUNTER)
+        .values(value=Counter.value + many)
+        .returning(Counter.value)
     )
     end = int(taken or 0)
     return list(range(end - many, end))

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from casedesk.errors import RefusedByRule
 from casedesk.models import Milestone, MilestoneTemplate, Order, TemplateMilestone
+from casedesk.rules.business_calendar import Calendar
 from casedesk.rules.forecast import forecast, plan_back, stands_still
 from casedesk.rules.states import MilestoneState
 from casedesk.rules.steps import Step
@@ -21,23 +22,30 @@ SETTLED = (MilestoneState.DONE, MilestoneState.SKIPPED)
 
 def milestones_of(work: UnitOfWork, order: Order) -> list[Milestone]:
     """The order's milestones in their order on the page."""
-    return list(work.session.scalars(
-        select(Milestone).where(Milestone.order_id == order.id).order_by(Milestone.position)
-    ))
+    return list(
+        work.session.scalars(
+            select(Milestone).where(Milestone.order_id == order.id).order_by(Milestone.position)
+        )
+    )
 
 
 def template_steps(work: UnitOfWork, template_id: UUID) -> list[TemplateMilestone]:
     """The milestones of a template in their order on the page."""
-    return list(work.session.scalars(
-        select(TemplateMilestone).where(TemplateMilestone.template_id == template_id)
-        .order_by(TemplateMilestone.position)
-    ))
+    return list(
+        work.session.scalars(
+            select(TemplateMilestone)
+            .where(TemplateMilestone.template_id == template_id)
+            .order_by(TemplateMilestone.position)
+        )
+    )
 
 
 def template_of(work: UnitOfWork, key: str) -> MilestoneTemplate:
     """The newest edition of an active template; RefusedByRule when there is none."""
-    chosen = select(MilestoneTemplate).where(MilestoneTemplate.active).order_by(
-        MilestoneTemplate.edition.desc(), MilestoneTemplate.key
+    chosen = (
+        select(MilestoneTemplate)
+        .where(MilestoneTemplate.active)
+        .order_by(MilestoneTemplate.edition.desc(), MilestoneTemplate.key)
     )
     if key:
         chosen = chosen.where(MilestoneTemplate.key == key)
@@ -66,7 +74,9 @@ def steps_of(milestones: Sequence[Milestone | TemplateMilestone]) -> tuple[Step,
     )
 
 
-def plan_from_promise(work: UnitOfWork, order: Order, milestones: Sequence[Milestone], promised_on: date) -> None:
+def plan_from_promise(
+    work: UnitOfWork, order: Order, milestones: Sequence[Milestone], promised_on: date
+) -> None:
     """Set each open milestone's promised day: earlier ones planned back from the promise, later ones after it."""
     planned = plan_back(steps_of(milestones), promised_on, calendars_by_team(work))
     for one in milestones:
@@ -97,6 +107,6 @@ def _mark_ready(milestones: Sequence[Milestone]) -> None:
             one.state = MilestoneState.READY
 
 
-def calendars_by_team(work: UnitOfWork) -> dict[str, object]:
+def calendars_by_team(work: UnitOfWork) -> dict[str, Calendar]:
     """Working calendars by the team's id as text, as steps name it."""
     return {str(team_id): calendar for team_id, calendar in work.company.calendars.items()}

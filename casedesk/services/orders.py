@@ -25,7 +25,17 @@ from casedesk.contract.orders import (
 )
 from casedesk.contract.values import OrderChanged, OrderNumber
 from casedesk.errors import Conflict, RefusedByRule
-from casedesk.models import Alias, Case, Interaction, Milestone, Order, OrderLine, Premises, Product, PromisedDate
+from casedesk.models import (
+    Alias,
+    Case,
+    Interaction,
+    Milestone,
+    Order,
+    OrderLine,
+    Premises,
+    Product,
+    PromisedDate,
+)
 from casedesk.rules.business_calendar import add_working_days
 from casedesk.rules.money import line_amount
 from casedesk.rules.order_number import printed
@@ -91,21 +101,30 @@ def open_order(work: UnitOfWork, command: OpenOrder) -> OrderOpened:
     keys += _alias_keys(work, order)
     search_index.add_keys(work, keys)
     become_owner(work, order, OwnershipHow.OPENED, owner_id=owner_id)
-    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id,
-                values={"state": Change(None, order.state), "wants": Change(None, order.wants)})
+    work.record(
+        EntryKind.ORDER,
+        case,
+        order_id=order.id,
+        subject_id=order.id,
+        values={"state": Change(None, order.state), "wants": Change(None, order.wants)},
+    )
     return OrderOpened(number=OrderNumber(printed(order.digits)), id=order.id)
 
 
 def products_of(work: UnitOfWork, lines: Sequence[LineGiven]) -> dict[str, Product]:
     """The products that lines name, by code; RefusedByRule for an unknown or retired one."""
     codes = list(dict.fromkeys(line.product for line in lines if line.product))
-    found = {one.code: one for one in work.session.scalars(
-        select(Product).where(Product.code.in_(codes), Product.active)
-    )}
+    found = {
+        one.code: one
+        for one in work.session.scalars(select(Product).where(Product.code.in_(codes), Product.active))
+    }
     for code in codes:
         if code not in found:
-            raise RefusedByRule(say("There is no product “$code”. The list: casedesk ask products", code=code),
-                                rule="known_product", product=code)
+            raise RefusedByRule(
+                say("There is no product “$code”. The list: casedesk ask products", code=code),
+                rule="known_product",
+                product=code,
+            )
     return {code: found[code] for code in codes}
 
 
@@ -114,28 +133,36 @@ def _premises_id(work: UnitOfWork, command: OpenOrder) -> UUID | None:
         return command.premises
     if not (command.street or command.city):
         return None
-    return new_premises(work, command.customer, command.street, command.postcode, command.city, "",
-                        work.company.country)
+    return new_premises(
+        work, command.customer, command.street, command.postcode, command.city, "", work.company.country
+    )
 
 
-def new_premises(work: UnitOfWork, customer_id: UUID, street: str, postcode: str, city: str, region: str, country: str
-                 ) -> UUID:
+def new_premises(
+    work: UnitOfWork, customer_id: UUID, street: str, postcode: str, city: str, region: str, country: str
+) -> UUID:
     """A place of service, found by its street and city."""
-    place = Premises(id=new_id(), customer_id=customer_id, street=street, postcode=postcode, city=city, region=region,
-                     country=country, zone=work.company.zone)
+    place = Premises(
+        id=new_id(),
+        customer_id=customer_id,
+        street=street,
+        postcode=postcode,
+        city=city,
+        region=region,
+        country=country,
+        zone=work.company.zone,
+    )
     work.session.add(place)
     work.session.flush()  # the order refers to it
     search_index.add_keys(work, search_index.address_rows(customer_id, place.id, street, city, postcode))
     return place.id
 
 
-def _write_lines(work: UnitOfWork, order: Order, lines: Sequence[LineGiven], products: dict[str, Product]) -> None:
+def _write_lines(
+    work: UnitOfWork, order: Order, lines: Sequence[LineGiven], products: dict[str, Product]
+) -> None:
     """One revision of lines with exact totals; other than list prices need the right to them."""
-    rows = [
-        row
-        for given in lines
-        for row in _line_rows(work, order, given, products.get(given.product))
-    ]
+    rows = [row for given in lines for row in _line_rows(work, order, given, products.get(given.product))]
     for position, row in enumerate(rows, start=1):
         row.position = position
     work.session.add_all(rows)
@@ -145,50 +172,103 @@ def _write_lines(work: UnitOfWork, order: Order, lines: Sequence[LineGiven], pro
 
 
 def _sum(rows: Sequence[OrderLine], charge: Charge) -> Decimal:
-    return sum((line_amount(row.unit_price, row.quantity, row.discount) for row in rows if row.charge == charge),
-               Decimal(0))
+    return sum(
+        (line_amount(row.unit_price, row.quantity, row.discount) for row in rows if row.charge == charge),
+        Decimal(0),
+    )
 
 
 def _line_rows(work: UnitOfWork, order: Order, given: LineGiven, product: Product | None) -> list[OrderLine]:
     if not (given.product or given.name):
         raise RefusedByRule(say("A line needs a product or a name."), rule="line_named")
     if not (Decimal(0) <= given.discount <= Decimal(1)) or given.quantity <= 0:
-        raise RefusedByRule(say("A line's quantity is more than 0 and its discount between 0 and 1."),
-                            rule="line_amounts")
+        raise RefusedByRule(
+            say("A line's quantity is more than 0 and its discount between 0 and 1."), rule="line_amounts"
+        )
     price = given.unit_price if given.unit_price is not None else (product.price if product else Decimal(0))
     listed = product is not None and price == product.price and given.discount == 0
     if not listed and work.actor.grant("other_prices") is Grant.NO:
         raise RefusedByRule(
-            say("Other than list prices need sales, the exception team or a manager. Use the list price, or ask one."),
+            say(
+                "Other than list prices need sales, the exception team or a manager. Use the list price, or ask one."
+            ),
             rule="list_price",
         )
     charge = given.charge or (Charge(product.charge) if product else Charge.ONCE)
     name = given.name or (product.name if product else "")
-    rows = [_line(work, order, product, name, given.detail or (product.detail if product else ""), charge, price,
-                  given.quantity, given.discount)]
+    rows = [
+        _line(
+            work,
+            order,
+            product,
+            name,
+            given.detail or (product.detail if product else ""),
+            charge,
+            price,
+            given.quantity,
+            given.discount,
+        )
+    ]
     if product and product.setup_price:
-        rows.append(_line(work, order, product, say("Setup of $product", product=product.name), "", Charge.ONCE,
-                          product.setup_price, given.quantity, Decimal(0)))
+        rows.append(
+            _line(
+                work,
+                order,
+                product,
+                say("Setup of $product", product=product.name),
+                "",
+                Charge.ONCE,
+                product.setup_price,
+                given.quantity,
+                Decimal(0),
+            )
+        )
     return rows
 
 
 def _line(
-    work: UnitOfWork, order: Order, product: Product | None, name: str, detail: str, charge: Charge,
-    unit_price: Decimal, quantity: Decimal, discount: Decimal,
+    work: UnitOfWork,
+    order: Order,
+    product: Product | None,
+    name: str,
+    detail: str,
+    charge: Charge,
+    unit_price: Decimal,
+    quantity: Decimal,
+    discount: Decimal,
 ) -> OrderLine:
     return OrderLine(
-        id=new_id(), order_id=order.id, revision=order.lines_revision or 1, position=0,
-        product_id=product.id if product else None, name=name, detail=detail, charge=charge, unit_price=unit_price,
-        quantity=quantity, discount=discount, state=OrderLineState.AS_ORDERED, since=work.now,
+        id=new_id(),
+        order_id=order.id,
+        revision=order.lines_revision or 1,
+        position=0,
+        product_id=product.id if product else None,
+        name=name,
+        detail=detail,
+        charge=charge,
+        unit_price=unit_price,
+        quantity=quantity,
+        discount=discount,
+        state=OrderLineState.AS_ORDERED,
+        since=work.now,
     )
 
 
 def _start_milestones(work: UnitOfWork, order: Order, template_id: UUID) -> list[Milestone]:
     milestones = [
         Milestone(
-            id=new_id(), order_id=order.id, key=one.key, position=one.position, name=one.name, team_id=one.team_id,
-            depends_on=list(one.depends_on), working_days=one.working_days, is_promise=one.is_promise,
-            customer_visible=one.customer_visible, we_do=one.we_do, you_do=one.you_do,
+            id=new_id(),
+            order_id=order.id,
+            key=one.key,
+            position=one.position,
+            name=one.name,
+            team_id=one.team_id,
+            depends_on=list(one.depends_on),
+            working_days=one.working_days,
+            is_promise=one.is_promise,
+            customer_visible=one.customer_visible,
+            we_do=one.we_do,
+            you_do=one.you_do,
             state=MilestoneState.NOT_STARTED,
         )
         for one in template_steps(work, template_id)
@@ -201,7 +281,9 @@ def _start_milestones(work: UnitOfWork, order: Order, template_id: UUID) -> list
 def _alias_keys(work: UnitOfWork, order: Order) -> list[dict[str, object]]:
     if not (order.source and order.external):
         return []
-    alias = Alias(id=new_id(), system=order.source, number=order.external, case_id=order.case_id, order_id=order.id)
+    alias = Alias(
+        id=new_id(), system=order.source, number=order.external, case_id=order.case_id, order_id=order.id
+    )
     work.session.add(alias)
     return search_index.alias_rows(order.case_id, order.id, alias.id, order.external)
 
@@ -223,8 +305,13 @@ def _answer(order: Order) -> OrderChanged:
 def move_order(work: UnitOfWork, case: Case, order: Order, state: OrderState, **values: Change) -> None:
     """Set the order's state and write the entry; the database refuses a move that is not in the table."""
     old, order.state = order.state, state
-    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id,
-                values={"state": Change(old, state), **values})
+    work.record(
+        EntryKind.ORDER,
+        case,
+        order_id=order.id,
+        subject_id=order.id,
+        values={"state": Change(old, state), **values},
+    )
 
 
 @handles(PlaceOrder)
@@ -233,25 +320,45 @@ def place_order(work: UnitOfWork, command: PlaceOrder) -> OrderChanged:
     order, case = order_and_case(work, command.order)
     placed_on = command.placed_on or work.today
     if command.promised_on < placed_on:
-        raise RefusedByRule(say("The promised day $day lies before the order itself.", day=command.promised_on),
-                            rule="promise_after_placing")
+        raise RefusedByRule(
+            say("The promised day $day lies before the order itself.", day=command.promised_on),
+            rule="promise_after_placing",
+        )
     milestones = milestones_of(work, order)
     refresh_dates(work, order, milestones)
     earliest = order.forecast_on
-    if earliest and command.promised_on < earliest and work.actor.grant("promise_impossible_date") is Grant.NO:
+    if (
+        earliest
+        and command.promised_on < earliest
+        and work.actor.grant("promise_impossible_date") is Grant.NO
+    ):
         raise RefusedByRule(
-            say("$day cannot be kept: the earliest day is $earliest. Promise that one, or ask a manager.",
-                day=command.promised_on, earliest=earliest),
-            rule="can_keep", earliest_on=earliest.isoformat(),
+            say(
+                "$day cannot be kept: the earliest day is $earliest. Promise that one, or ask a manager.",
+                day=command.promised_on,
+                earliest=earliest,
+            ),
+            rule="can_keep",
+            earliest_on=earliest.isoformat(),
         )
     order.placed_on = placed_on
     order.first_promised_on = command.promised_on
     plan_from_promise(work, order, milestones, command.promised_on)
     refresh_dates(work, order, milestones)
     _set_next_step(work, order, milestones)
-    work.session.add(PromisedDate(id=new_id(), order_id=order.id, promised_on=command.promised_on, said_at=work.now,
-                                  said_by_id=work.actor.id, reason=""))
-    move_order(work, case, order, OrderState.PLACED, promised_on=Change(None, command.promised_on.isoformat()))
+    work.session.add(
+        PromisedDate(
+            id=new_id(),
+            order_id=order.id,
+            promised_on=command.promised_on,
+            said_at=work.now,
+            said_by_id=work.actor.id,
+            reason="",
+        )
+    )
+    move_order(
+        work, case, order, OrderState.PLACED, promised_on=Change(None, command.promised_on.isoformat())
+    )
     return _answer(order)
 
 
@@ -264,7 +371,9 @@ def _set_next_step(work: UnitOfWork, order: Order, milestones: Sequence[Mileston
         order.next_step_due_at = end_of_work(work, working_day_after(work, QUOTE_FOLLOW_UP_DAYS))
         return
     order.next_step = first.name
-    order.next_step_due_at = end_of_work(work, first.check_on or first.promised_on or first.forecast_on or work.today)
+    order.next_step_due_at = end_of_work(
+        work, first.check_on or first.promised_on or first.forecast_on or work.today
+    )
 
 
 set_next_step = _set_next_step
@@ -275,21 +384,39 @@ def move_promised_date(work: UnitOfWork, command: MovePromisedDate) -> OrderChan
     """A new promised day beside the earlier ones; the first one still counts for on time."""
     order, case = order_and_case(work, command.order)
     if order.promised_on is None or order.done_on:
-        raise RefusedByRule(say("Only an order that is placed and not done has a promised day to move."),
-                            rule="promise_to_move")
+        raise RefusedByRule(
+            say("Only an order that is placed and not done has a promised day to move."),
+            rule="promise_to_move",
+        )
     if command.promised_on < work.today:
-        raise RefusedByRule(say("$day has passed. Promise a day to come.", day=command.promised_on),
-                            rule="promise_to_come")
+        raise RefusedByRule(
+            say("$day has passed. Promise a day to come.", day=command.promised_on), rule="promise_to_come"
+        )
     old = order.promised_on
     milestones = milestones_of(work, order)
     plan_from_promise(work, order, milestones, command.promised_on)
     refresh_dates(work, order, milestones)
     order.promise_moves += 1
-    work.session.add(PromisedDate(id=new_id(), order_id=order.id, promised_on=command.promised_on, said_at=work.now,
-                                  said_by_id=work.actor.id, reason=command.reason))
-    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id,
-                values={"promised_on": Change(old.isoformat(), command.promised_on.isoformat()),
-                        "reason": Change(None, command.reason)})
+    work.session.add(
+        PromisedDate(
+            id=new_id(),
+            order_id=order.id,
+            promised_on=command.promised_on,
+            said_at=work.now,
+            said_by_id=work.actor.id,
+            reason=command.reason,
+        )
+    )
+    work.record(
+        EntryKind.ORDER,
+        case,
+        order_id=order.id,
+        subject_id=order.id,
+        values={
+            "promised_on": Change(old.isoformat(), command.promised_on.isoformat()),
+            "reason": Change(None, command.reason),
+        },
+    )
     return _answer(order)
 
 
@@ -298,12 +425,19 @@ def change_lines(work: UnitOfWork, command: ChangeLines) -> OrderChanged:
     """A new revision of all lines from now on."""
     order, case = order_and_case(work, command.order)
     if order.state in (OrderState.COMPLETED, OrderState.CANCELLED):
-        raise RefusedByRule(say("This order is closed. Open a new one for what is wanted now."), rule="open_order")
+        raise RefusedByRule(
+            say("This order is closed. Open a new one for what is wanted now."), rule="open_order"
+        )
     before = order.headline
     order.lines_revision += 1
     _write_lines(work, order, command.lines, products_of(work, command.lines))
-    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id,
-                values={"lines": Change(before, order.headline)})
+    work.record(
+        EntryKind.ORDER,
+        case,
+        order_id=order.id,
+        subject_id=order.id,
+        values={"lines": Change(before, order.headline)},
+    )
     return _answer(order)
 
 
@@ -357,23 +491,34 @@ def cancel_order(work: UnitOfWork, command: CancelOrder) -> OrderChanged:
     order.cancelled_on = work.today
     order.blocked = order.hindered = False
     order.overdue_from = None
-    work.record(EntryKind.ORDER, case, order_id=order.id, subject_id=order.id,
-                values={"state": Change(old, order.state), "reason": Change(None, command.reason),
-                        "asked_by": Change(None, command.asked_by)})
+    work.record(
+        EntryKind.ORDER,
+        case,
+        order_id=order.id,
+        subject_id=order.id,
+        values={
+            "state": Change(old, order.state),
+            "reason": Change(None, command.reason),
+            "asked_by": Change(None, command.asked_by),
+        },
+    )
     return _answer(order)
 
 
 def _check_told(work: UnitOfWork, order: Order, told: Sequence[UUID]) -> None:
-    outcomes = list(work.session.scalars(
-        select(Interaction.outcome).where(
-            Interaction.id.in_(told), Interaction.case_id == order.case_id, Interaction.channel != "note"
+    outcomes = list(
+        work.session.scalars(
+            select(Interaction.outcome).where(
+                Interaction.id.in_(told), Interaction.case_id == order.case_id, Interaction.channel != "note"
+            )
         )
-    ))
+    )
     reached = [outcome for outcome in outcomes if outcome not in ATTEMPTS]
     if not reached and len(outcomes) < ATTEMPTS_NEEDED:
         raise RefusedByRule(
             say("The customer must know: name the call or letter that told it, or three attempts on record."),
-            rule="customer_told", attempts=len(outcomes),
+            rule="customer_told",
+            attempts=len(outcomes),
         )
 
 
@@ -382,8 +527,10 @@ def complete_order(work: UnitOfWork, command: CompleteOrder) -> OrderChanged:
     """The customer confirmed that it is done, or three attempts since then are on record."""
     order, case = order_and_case(work, command.order)
     if order.state != OrderState.DONE_NOT_CONFIRMED:
-        raise RefusedByRule(say("Only an order that is done can be completed. Finish its milestones first."),
-                            rule="state_move")
+        raise RefusedByRule(
+            say("Only an order that is done can be completed. Finish its milestones first."),
+            rule="state_move",
+        )
     if command.how == "attempts":
         _check_attempts_since_done(work, order)
     order.completed_on = command.on or work.today
@@ -396,13 +543,20 @@ def complete_order(work: UnitOfWork, command: CompleteOrder) -> OrderChanged:
 def _check_attempts_since_done(work: UnitOfWork, order: Order) -> None:
     since = datetime.combine(order.done_on or work.today, time.min, ZoneInfo(work.company.zone))
     attempts = work.session.scalars(
-        select(Interaction.id).where(Interaction.case_id == order.case_id, Interaction.started_at >= since,
-                                     Interaction.outcome.in_(ATTEMPTS))
+        select(Interaction.id).where(
+            Interaction.case_id == order.case_id,
+            Interaction.started_at >= since,
+            Interaction.outcome.in_(ATTEMPTS),
+        )
     ).all()
     if len(attempts) < ATTEMPTS_NEEDED:
         raise RefusedByRule(
-            say("Only $n of three attempts to reach the customer are on record. Call once more.", n=len(attempts)),
-            rule="attempts_on_record", attempts=len(attempts),
+            say(
+                "Only $n of three attempts to reach the customer are on record. Call once more.",
+                n=len(attempts),
+            ),
+            rule="attempts_on_record",
+            attempts=len(attempts),
         )
 
 
@@ -410,7 +564,16 @@ def refuse_known_order(work: UnitOfWork, source: str | None, external: str | Non
     """Conflict when the other system's number is here already."""
     if source is None:
         return
-    known = work.session.scalar(select(Order.digits).where(Order.source == source, Order.external == external))
+    known = work.session.scalar(
+        select(Order.digits).where(Order.source == source, Order.external == external)
+    )
     if known:
-        raise Conflict(say("$source order $external is here already as $number.", source=source, external=external,
-                           number=printed(known)), number=printed(known))
+        raise Conflict(
+            say(
+                "$source order $external is here already as $number.",
+                source=source,
+                external=external,
+                number=printed(known),
+            ),
+            number=printed(known),
+        )

@@ -48,7 +48,9 @@ def _answer(work: UnitOfWork, subject: Subject) -> OwnerChanged:
     owned = owned_of(subject)
     owner = work.session.get(Staff, owned.owner_id) if owned.owner_id else None
     queue = work.session.get(Team, owned.queue_id) if owned.queue_id else None
-    return OwnerChanged(id=owned.id, owner=Login(owner.login) if owner else None, queue=queue.key if queue else None)
+    return OwnerChanged(
+        id=owned.id, owner=Login(owner.login) if owner else None, queue=queue.key if queue else None
+    )
 
 
 @handles(Take)
@@ -62,7 +64,8 @@ def take(work: UnitOfWork, command: Take) -> OwnerChanged:
         queue = work.session.get_one(Team, owned.queue_id)
         raise RefusedByRule(
             say("This waits in the queue of $team. Ask somebody there, or a manager.", team=queue.name),
-            rule="own_teams_queue", team=queue.key,
+            rule="own_teams_queue",
+            team=queue.key,
         )
     before = name_of_owner(work, owned)
     take_from_queue(work, owned)
@@ -92,13 +95,21 @@ def set_next_step(work: UnitOfWork, command: SetNextStep) -> OwnerChanged:
     work.require_own("take", owned.owner_id)
     if not command.step.strip():
         raise RefusedByRule(say("Say what we do next."), rule="next_step")
-    values = {"next_step": Change(owned.next_step, command.step),
-              "due_at": Change(_iso(owned.next_step_due_at), command.due_at.isoformat())}
+    values = {
+        "next_step": Change(owned.next_step, command.step),
+        "due_at": Change(_iso(owned.next_step_due_at), command.due_at.isoformat()),
+    }
     owned.next_step = command.step
     owned.next_step_due_at = command.due_at
     work.changed(kind_of(owned), owned.id)
-    work.record(EntryKind.OWNERSHIP, subject.case, order_id=subject.order_id, request_id=subject.request_id,
-                subject_id=owned.id, values=values)
+    work.record(
+        EntryKind.OWNERSHIP,
+        subject.case,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        subject_id=owned.id,
+        values=values,
+    )
     return _answer(work, subject)
 
 
@@ -112,7 +123,9 @@ def offer_handover(work: UnitOfWork, command: OfferHandover) -> Made:
     subject = subject_of(work, command.about)
     owned = owned_of(subject)
     if owned.owner_id is None:
-        raise RefusedByRule(say("Nobody owns this yet. Take it first, or let a manager assign it."), rule="own_work")
+        raise RefusedByRule(
+            say("Nobody owns this yet. Take it first, or let a manager assign it."), rule="own_work"
+        )
     work.require_own("offer_handover", owned.owner_id)
     receiver_id, team_id = receiver_of(work, command.to)
     if receiver_id == owned.owner_id:
@@ -122,16 +135,29 @@ def offer_handover(work: UnitOfWork, command: OfferHandover) -> Made:
     _refuse_second_offer(work, owned.id)
     team = team_id or work.session.get_one(Staff, receiver_id).team_id
     handover = Handover(
-        id=new_id(), case_id=subject.case.customer_id, subject_kind=kind_of(owned), subject_id=owned.id,
-        giver_id=owned.owner_id, receiver_id=receiver_id, team_id=team_id, note=command.note, owed=command.owed,
-        state=HandoverState.OFFERED, offered_at=work.now,
+        id=new_id(),
+        case_id=subject.case.customer_id,
+        subject_kind=kind_of(owned),
+        subject_id=owned.id,
+        giver_id=owned.owner_id,
+        receiver_id=receiver_id,
+        team_id=team_id,
+        note=command.note,
+        owed=command.owed,
+        state=HandoverState.OFFERED,
+        offered_at=work.now,
         expires_at=add_working_time(work.now, HANDOVER_LASTS, work.company.calendars[team]),
     )
     work.session.add(handover)
     work.changed("handover", handover.id)
-    work.record(EntryKind.HANDOVER, subject.case, order_id=subject.order_id, request_id=subject.request_id,
-                subject_id=handover.id,
-                values={"to": Change(None, _receiver_name(work, handover)), "note": Change(None, command.note)})
+    work.record(
+        EntryKind.HANDOVER,
+        subject.case,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        subject_id=handover.id,
+        values={"to": Change(None, _receiver_name(work, handover)), "note": Change(None, command.note)},
+    )
     return Made(handover.id)
 
 
@@ -145,8 +171,13 @@ def _refuse_second_offer(work: UnitOfWork, subject_id: UUID) -> None:
     if waiting.expires_at <= work.now:
         _answer_handover(work, waiting, HandoverState.LAPSED)
     else:
-        raise Conflict(say("This is offered to $name already. Take the offer back first.",
-                           name=_receiver_name(work, waiting)), handover=str(waiting.id))
+        raise Conflict(
+            say(
+                "This is offered to $name already. Take the offer back first.",
+                name=_receiver_name(work, waiting),
+            ),
+            handover=str(waiting.id),
+        )
 
 
 def _receiver_name(work: UnitOfWork, handover: Handover) -> str:
@@ -164,7 +195,9 @@ def _offered(work: UnitOfWork, handover_id: UUID) -> tuple[Handover, Subject]:
     if handover.state != HandoverState.OFFERED:
         raise Conflict(say("This handover is $state already.", state=handover.state), state=handover.state)
     if handover.expires_at <= work.now:
-        raise Conflict(say("The time for this handover has run out; it went back to its giver."), state="lapsed")
+        raise Conflict(
+            say("The time for this handover has run out; it went back to its giver."), state="lapsed"
+        )
     return handover, subject
 
 
@@ -180,8 +213,9 @@ def _require_receiver(work: UnitOfWork, handover: Handover) -> None:
     mine = handover.receiver_id is not None and work.acts_for(handover.receiver_id)
     my_team = handover.team_id is not None and handover.team_id == work.actor.team_id
     if not (mine or my_team or work.actor.grant("assign") is not Grant.NO):
-        raise RefusedByRule(say("This was offered to $name.", name=_receiver_name(work, handover)),
-                            rule="handover_receiver")
+        raise RefusedByRule(
+            say("This was offered to $name.", name=_receiver_name(work, handover)), rule="handover_receiver"
+        )
 
 
 @handles(AcceptHandover)
@@ -203,12 +237,19 @@ def decline_handover(work: UnitOfWork, command: DeclineHandover) -> Changed:
     handover, subject = _offered(work, command.handover)
     _require_receiver(work, handover)
     if not command.reason.strip():
-        raise RefusedByRule(say("Say why, so that the giver can do something about it."), rule="decline_reason")
+        raise RefusedByRule(
+            say("Say why, so that the giver can do something about it."), rule="decline_reason"
+        )
     handover.reason = command.reason
     _answer_handover(work, handover, HandoverState.DECLINED)
-    work.record(EntryKind.HANDOVER, subject.case, order_id=subject.order_id, request_id=subject.request_id,
-                subject_id=handover.id,
-                values={"state": Change("offered", handover.state), "reason": Change(None, command.reason)})
+    work.record(
+        EntryKind.HANDOVER,
+        subject.case,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        subject_id=handover.id,
+        values={"state": Change("offered", handover.state), "reason": Change(None, command.reason)},
+    )
     return Changed(handover.id, handover.state)
 
 
@@ -218,8 +259,14 @@ def withdraw_handover(work: UnitOfWork, command: WithdrawHandover) -> Changed:
     handover, subject = _offered(work, command.handover)
     work.require_own("offer_handover", handover.giver_id)
     _answer_handover(work, handover, HandoverState.WITHDRAWN)
-    work.record(EntryKind.HANDOVER, subject.case, order_id=subject.order_id, request_id=subject.request_id,
-                subject_id=handover.id, values={"state": Change("offered", handover.state)})
+    work.record(
+        EntryKind.HANDOVER,
+        subject.case,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        subject_id=handover.id,
+        values={"state": Change("offered", handover.state)},
+    )
     return Changed(handover.id, handover.state)
 
 

@@ -24,7 +24,9 @@ def owned_of(subject: Subject) -> OwnedWork:
     """The order or request; a case itself cannot be taken or handed over."""
     work = subject.request or subject.order
     if work is None:
-        raise RefusedByRule(say("A case itself has no owner. Name one of its orders or requests."), rule="owned_work")
+        raise RefusedByRule(
+            say("A case itself has no owner. Name one of its orders or requests."), rule="owned_work"
+        )
     return work
 
 
@@ -39,8 +41,13 @@ def title_of(owned: OwnedWork) -> str:
 
 
 def become_owner(
-    work: UnitOfWork, owned: OwnedWork, how: OwnershipHow, *, owner_id: UUID | None = None,
-    queue_id: UUID | None = None, note: str = "",
+    work: UnitOfWork,
+    owned: OwnedWork,
+    how: OwnershipHow,
+    *,
+    owner_id: UUID | None = None,
+    queue_id: UUID | None = None,
+    note: str = "",
 ) -> None:
     """Set the owner or the queue of work that this transaction holds, and write the line of history."""
     owned.owner_id = owner_id
@@ -69,7 +76,12 @@ def take_from_queue(work: UnitOfWork, owned: OwnedWork) -> None:
 
 def _begin(owned: OwnedWork) -> None:
     """A request that somebody owns is under way; one that is just being opened is moved by its command."""
-    if isinstance(owned, Request) and owned.owner_id and owned.state == RequestState.NEW and inspect(owned).persistent:
+    if (
+        isinstance(owned, Request)
+        and owned.owner_id
+        and owned.state == RequestState.NEW
+        and inspect(owned).persistent
+    ):
         owned.state = RequestState.UNDER_WAY
 
 
@@ -79,23 +91,44 @@ def already_owned(work: UnitOfWork, owned: OwnedWork) -> Conflict:
     name = winner.name if winner else say("nobody")
     if winner and winner.id == work.actor.id:
         return Conflict(say("You own $title already.", title=title_of(owned)), owner=winner.login)
-    return Conflict(say("$name has taken $title already.", name=name, title=title_of(owned)),
-                    owner=winner.login if winner else None)
+    return Conflict(
+        say("$name has taken $title already.", name=name, title=title_of(owned)),
+        owner=winner.login if winner else None,
+    )
 
 
 def _write_line(
-    work: UnitOfWork, owned: OwnedWork, how: OwnershipHow, owner_id: UUID | None, queue_id: UUID | None, note: str
+    work: UnitOfWork,
+    owned: OwnedWork,
+    how: OwnershipHow,
+    owner_id: UUID | None,
+    queue_id: UUID | None,
+    note: str,
 ) -> None:
     work.session.add(ownership_line(work, owned, how, owner_id, queue_id, note))
     work.changed(kind_of(owned), owned.id)
 
 
 def ownership_line(
-    work: UnitOfWork, owned: OwnedWork, how: OwnershipHow, owner_id: UUID | None, queue_id: UUID | None, note: str
+    work: UnitOfWork,
+    owned: OwnedWork,
+    how: OwnershipHow,
+    owner_id: UUID | None,
+    queue_id: UUID | None,
+    note: str,
 ) -> Ownership:
     """A line of ownership history as of now, in no session yet."""
-    return Ownership(id=new_id(), subject_kind=kind_of(owned), subject_id=owned.id, owner_id=owner_id,
-                     queue_id=queue_id, since=work.now, how=how, note=note, by_id=work.actor.id)
+    return Ownership(
+        id=new_id(),
+        subject_kind=kind_of(owned),
+        subject_id=owned.id,
+        owner_id=owner_id,
+        queue_id=queue_id,
+        since=work.now,
+        how=how,
+        note=note,
+        by_id=work.actor.id,
+    )
 
 
 def record_owner(work: UnitOfWork, subject: Subject, before: str, after: str, note: str = "") -> None:
@@ -103,8 +136,14 @@ def record_owner(work: UnitOfWork, subject: Subject, before: str, after: str, no
     values = {"owner": Change(before, after)}
     if note:
         values["note"] = Change(None, note)
-    work.record(EntryKind.OWNERSHIP, subject.case, order_id=subject.order_id, request_id=subject.request_id,
-                subject_id=owned_of(subject).id, values=values)
+    work.record(
+        EntryKind.OWNERSHIP,
+        subject.case,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        subject_id=owned_of(subject).id,
+        values=values,
+    )
 
 
 def name_of_owner(work: UnitOfWork, owned: OwnedWork) -> str:

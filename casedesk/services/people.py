@@ -21,7 +21,9 @@ def staff_id_of(work: UnitOfWork, login: str) -> UUID:
         return work.actor.id
     found = work.session.scalar(select(Staff.id).where(Staff.login == login, Staff.state != StaffState.LEFT))
     if found is None:
-        raise NotFound(say("There is no colleague “$login”. The list: casedesk ask staff", login=login), login=login)
+        raise NotFound(
+            say("There is no colleague “$login”. The list: casedesk ask staff", login=login), login=login
+        )
     return found
 
 
@@ -29,8 +31,14 @@ def team_id_of(work: UnitOfWork, key: str) -> UUID:
     """The id of a team by its key; NotFound lists the keys."""
     found = work.company.team_ids.get(key)
     if found is None:
-        raise NotFound(say("There is no team “$key”. Teams: $keys.", key=key,
-                           keys=", ".join(sorted(work.company.team_ids))), team=key)
+        raise NotFound(
+            say(
+                "There is no team “$key”. Teams: $keys.",
+                key=key,
+                keys=", ".join(sorted(work.company.team_ids)),
+            ),
+            team=key,
+        )
     return found
 
 

@@ -22,7 +22,9 @@ from casedesk.words import say
 @handles(MakePromise)
 def make_promise(work: UnitOfWork, command: MakePromise) -> Made:
     """What we do for the customer, by when, by whom."""
-    return Made(promise_make(work, subject_of(work, command.about), command.text, command.due_at, command.keeper))
+    return Made(
+        promise_make(work, subject_of(work, command.about), command.text, command.due_at, command.keeper)
+    )
 
 
 def promise_make(work: UnitOfWork, subject: Subject, text: str, due_at: datetime, keeper: str | None) -> UUID:
@@ -30,11 +32,21 @@ def promise_make(work: UnitOfWork, subject: Subject, text: str, due_at: datetime
     if not text.strip():
         raise RefusedByRule(say("Say what we promise."), rule="promise_text")
     if due_at <= work.now:
-        raise RefusedByRule(say("The time of a promise lies ahead. Choose a later one."), rule="promise_to_come")
+        raise RefusedByRule(
+            say("The time of a promise lies ahead. Choose a later one."), rule="promise_to_come"
+        )
     promise = Promise(
-        id=new_id(), case_id=subject.case.customer_id, order_id=subject.order_id, request_id=subject.request_id,
-        text=text, due_at=due_at, first_due_at=due_at, keeper_id=staff_id_of(work, keeper) if keeper else work.actor.id,
-        state=PromiseState.OPEN, made_by_id=work.actor.id, made_at=work.now,
+        id=new_id(),
+        case_id=subject.case.customer_id,
+        order_id=subject.order_id,
+        request_id=subject.request_id,
+        text=text,
+        due_at=due_at,
+        first_due_at=due_at,
+        keeper_id=staff_id_of(work, keeper) if keeper else work.actor.id,
+        state=PromiseState.OPEN,
+        made_by_id=work.actor.id,
+        made_at=work.now,
     )
     work.session.add(promise)
     _record(work, subject.case, promise, text=Change(None, text), due_at=Change(None, due_at.isoformat()))
@@ -71,8 +83,14 @@ def _settle(work: UnitOfWork, case: Case, promise: Promise, state: PromiseState,
 
 def _record(work: UnitOfWork, case: Case, promise: Promise, **values: Change) -> None:
     work.changed("promise", promise.id)
-    work.record(EntryKind.PROMISE, case, order_id=promise.order_id, request_id=promise.request_id,
-                subject_id=promise.id, values=values)
+    work.record(
+        EntryKind.PROMISE,
+        case,
+        order_id=promise.order_id,
+        request_id=promise.request_id,
+        subject_id=promise.id,
+        values=values,
+    )
 
 
 def _with_case(work: UnitOfWork, promise_id: UUID) -> tuple[Promise, Case]:
@@ -105,11 +123,19 @@ def move_promise(work: UnitOfWork, command: MovePromise) -> Changed:
     if promise.state != PromiseState.OPEN:
         raise RefusedByRule(say("This promise is settled; make a new one."), rule="open_promise")
     if command.due_at <= work.now:
-        raise RefusedByRule(say("The time of a promise lies ahead. Choose a later one."), rule="promise_to_come")
+        raise RefusedByRule(
+            say("The time of a promise lies ahead. Choose a later one."), rule="promise_to_come"
+        )
     if not command.note.strip():
         raise RefusedByRule(say("Write what the customer said to the new time."), rule="customer_told")
     old, promise.due_at = promise.due_at, command.due_at
     promise.moves += 1
-    _record(work, case, promise, text=Change(promise.text, promise.text),
-            due_at=Change(old.isoformat(), command.due_at.isoformat()), note=Change(None, command.note))
+    _record(
+        work,
+        case,
+        promise,
+        text=Change(promise.text, promise.text),
+        due_at=Change(old.isoformat(), command.due_at.isoformat()),
+        note=Change(None, command.note),
+    )
     return Changed(promise.id, promise.state)

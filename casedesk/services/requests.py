@@ -38,15 +38,24 @@ def open_request(work: UnitOfWork, command: OpenRequest) -> Made:
     """Owned by oneself, or waiting in a team's queue with the clock running."""
     subject = subject_of(work, command.about)
     if not command.wants.strip():
-        raise RefusedByRule(say("Write what the customer wants, in the customer's words."), rule="request_wants")
+        raise RefusedByRule(
+            say("Write what the customer wants, in the customer's words."), rule="request_wants"
+        )
     event = work.session.scalar(select(Event.key).where(Event.key == command.event, Event.active))
     if event is None:
         raise NotFound(say("There is no event “$event”. The list: casedesk ask events", event=command.event))
     queue_id = team_id_of(work, command.queue) if command.queue else None
     request = Request(
-        id=command.id or new_id(), case_id=subject.case.customer_id, order_id=subject.order_id, event_key=event,
-        wants=command.wants, state=RequestState.NEW, due_at=command.due_at,
-        opened_at=work.now, opened_by_id=work.actor.id, next_step=say("Answer the customer"),
+        id=command.id or new_id(),
+        case_id=subject.case.customer_id,
+        order_id=subject.order_id,
+        event_key=event,
+        wants=command.wants,
+        state=RequestState.NEW,
+        due_at=command.due_at,
+        opened_at=work.now,
+        opened_by_id=work.actor.id,
+        next_step=say("Answer the customer"),
         next_step_due_at=command.due_at or end_of_work(work, working_day_after(work, ANSWER_DAYS)),
     )
     how = OwnershipHow.QUEUED if queue_id else OwnershipHow.OPENED
@@ -61,11 +70,19 @@ def open_request(work: UnitOfWork, command: OpenRequest) -> Made:
 
 def _record(work: UnitOfWork, case: Case, request: Request, **values: Change) -> None:
     work.changed("request", request.id)
-    work.record(EntryKind.REQUEST, case, order_id=request.order_id, request_id=request.id, subject_id=request.id,
-                values=values)
+    work.record(
+        EntryKind.REQUEST,
+        case,
+        order_id=request.order_id,
+        request_id=request.id,
+        subject_id=request.id,
+        values=values,
+    )
 
 
-def _move(work: UnitOfWork, request_id: UUID, state: RequestState, **values: Change) -> tuple[Request, Changed]:
+def _move(
+    work: UnitOfWork, request_id: UUID, state: RequestState, **values: Change
+) -> tuple[Request, Changed]:
     request = work.session.get(Request, request_id)
     if request is None:
         raise NotFound(say("There is no request $id.", id=request_id), request=str(request_id))
@@ -82,8 +99,13 @@ def wait_request(work: UnitOfWork, command: WaitRequest) -> Changed:
     """Waiting, with our follow-up date as the next step."""
     if not (command.waiting_for.strip() and command.what.strip()):
         raise RefusedByRule(say("Say for whom and for what it waits."), rule="waiting_named")
-    request, answer = _move(work, command.request, RequestState.WAITING,
-                            waiting_for=Change(None, command.waiting_for), what=Change(None, command.what))
+    request, answer = _move(
+        work,
+        command.request,
+        RequestState.WAITING,
+        waiting_for=Change(None, command.waiting_for),
+        what=Change(None, command.what),
+    )
     request.waiting_for = command.waiting_for
     request.waiting_what = command.what
     request.follow_up_on = command.follow_up_on
@@ -104,7 +126,9 @@ def resume_request(work: UnitOfWork, command: ResumeRequest) -> Changed:
 @handles(SettleRequest)
 def settle_request(work: UnitOfWork, command: SettleRequest) -> Changed:
     """We think it is solved; the next step is to ask the customer."""
-    request, answer = _move(work, command.request, RequestState.SETTLED, outcome=Change(None, _outcome(command.outcome)))
+    request, answer = _move(
+        work, command.request, RequestState.SETTLED, outcome=Change(None, _outcome(command.outcome))
+    )
     request.outcome = command.outcome
     request.settled_at = work.now
     request.next_step = say("Ask whether the customer agrees")
@@ -115,7 +139,9 @@ def settle_request(work: UnitOfWork, command: SettleRequest) -> Changed:
 @handles(CloseRequest)
 def close_request(work: UnitOfWork, command: CloseRequest) -> Changed:
     """Closed with its outcome and whether the customer's expectation was met."""
-    request, answer = _move(work, command.request, RequestState.CLOSED, outcome=Change(None, _outcome(command.outcome)))
+    request, answer = _move(
+        work, command.request, RequestState.CLOSED, outcome=Change(None, _outcome(command.outcome))
+    )
     request.outcome = command.outcome
     request.expectation_met = command.expectation_met
     request.settled_at = request.settled_at or work.now
@@ -134,7 +160,9 @@ def reopen_request(work: UnitOfWork, command: ReopenRequest) -> Changed:
     """Under way again with its reason; counted."""
     if not command.reason.strip():
         raise RefusedByRule(say("Say why it is open again."), rule="reopen_reason")
-    request, answer = _move(work, command.request, RequestState.UNDER_WAY, reason=Change(None, command.reason))
+    request, answer = _move(
+        work, command.request, RequestState.UNDER_WAY, reason=Change(None, command.reason)
+    )
     request.closed_at = request.settled_at = None
     request.times_reopened += 1
     request.next_step = say("Answer the customer")

@@ -23,9 +23,7 @@ from casedesk.rules.vocabulary import CustomerKind, TargetKind
 from casedesk.services.unit_of_work import UnitOfWork
 
 
-def customer_rows(
-    case_id: UUID, source_id: UUID, kind: KeyKind, keys: Iterable[str]
-) -> list[dict[str, Any]]:
+def customer_rows(case_id: UUID, source_id: UUID, kind: KeyKind, keys: Iterable[str]) -> list[dict[str, Any]]:
     """Rows of keys that lead to a customer; `source_id` is the row they were made from."""
     return _rows(TargetKind.CUSTOMER, case_id, case_id, source_id, kind, keys)
 
@@ -37,11 +35,18 @@ def order_rows(
     return _rows(TargetKind.ORDER, order_id, case_id, source_id, kind, keys)
 
 
-def _rows(target: TargetKind, target_id: UUID, case_id: UUID, source_id: UUID, kind: KeyKind, keys: Iterable[str]
-          ) -> list[dict[str, Any]]:
+def _rows(
+    target: TargetKind, target_id: UUID, case_id: UUID, source_id: UUID, kind: KeyKind, keys: Iterable[str]
+) -> list[dict[str, Any]]:
     return [
-        {"kind": kind, "key": key, "target_kind": target, "target_id": target_id, "source_id": source_id,
-         "case_id": case_id}
+        {
+            "kind": kind,
+            "key": key,
+            "target_kind": target,
+            "target_id": target_id,
+            "source_id": source_id,
+            "case_id": case_id,
+        }
         for key in dict.fromkeys(keys)
     ]
 
@@ -64,7 +69,9 @@ def email_rows(case_id: UUID, source_id: UUID, email: str) -> list[dict[str, Any
     return customer_rows(case_id, source_id, KeyKind.EMAIL, email_keys(email))
 
 
-def address_rows(case_id: UUID, source_id: UUID, street: str, city: str, postcode: str) -> list[dict[str, Any]]:
+def address_rows(
+    case_id: UUID, source_id: UUID, street: str, city: str, postcode: str
+) -> list[dict[str, Any]]:
     """Keys of a postal address or a place of service."""
     return customer_rows(case_id, source_id, KeyKind.ADDRESS, street_keys(street, city, postcode))
 

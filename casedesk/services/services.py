@@ -7,10 +7,10 @@ import re
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import Table, insert, literal, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -35,6 +35,7 @@ from casedesk.words import say
 
 T = TypeVar("T")
 
+_DONE = cast(Table, CommandDone.__table__)
 TRIES = 4
 LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
@@ -89,12 +90,20 @@ class Services:
         self.actor.require(declaration.permission)
         return self._with_retries(lambda: self._read_once(query))
 
-    def record_look(self, kind: LookKind, *, case_id: UUID | None = None, text: str = "", hits: int | None = None
-                    ) -> None:
+    def record_look(
+        self, kind: LookKind, *, case_id: UUID | None = None, text: str = "", hits: int | None = None
+    ) -> None:
         """Record who opened a case or searched in vain, in a short transaction of its own."""
         actor = self.actor
-        row = {"id": new_id(), "staff_id": actor.id, "at": self.clock.now(), "kind": kind, "case_id": case_id,
-               "text": text, "hits": hits}
+        row = {
+            "id": new_id(),
+            "staff_id": actor.id,
+            "at": self.clock.now(),
+            "kind": kind,
+            "case_id": case_id,
+            "text": text,
+            "hits": hits,
+        }
         self._with_retries(lambda: self._insert_look(row))
 
     def _insert_look(self, row: dict[str, Any]) -> None:
@@ -128,7 +137,9 @@ class Services:
         """
         actor = work.actor
         person = select(
-            literal(request_id, CommandDone.request_id.type), literal(work.command), Staff.id,
+            literal(request_id, CommandDone.request_id.type),
+            literal(work.command),
+            Staff.id,
             literal(work.now, CommandDone.at.type),
         ).where(
             Staff.id == actor.id,
@@ -136,8 +147,10 @@ class Services:
             Staff.state.in_((StaffState.ACTIVE, StaffState.AWAY)),
             ~select(CommandDone).where(CommandDone.request_id == request_id).exists(),
         )
-        statement = insert(CommandDone.__table__).from_select(["request_id", "command", "staff_id", "at"], person)
-        return session.scalar(statement.returning(CommandDone.__table__.c.request_id)) is not None
+        statement = insert(_DONE).from_select(
+            ["request_id", "command", "staff_id", "at"], person
+        )
+        return session.scalar(statement.returning(_DONE.c.request_id)) is not None
 
     def _done_before(self, session: Session, declaration: Declaration, request_id: UUID) -> Done:
         row = session.get(CommandDone, request_id)
@@ -145,8 +158,11 @@ class Services:
             raise _IdentityChanged
         if row.command != declaration.name or row.staff_id != self.actor.id:
             raise WrongUsage(
-                say("Request id $id was used for $command already. Make a new id for every command.",
-                    id=request_id, command=row.command)
+                say(
+                    "Request id $id was used for $command already. Make a new id for every command.",
+                    id=request_id,
+                    command=row.command,
+                )
             )
         return Done(from_wire(declaration.result, row.result), ChangeSet(), again=True)
 
@@ -178,7 +194,7 @@ class Services:
                     raise (_busy() if _locked(error) else unreachable(self.database.url)) from error
             except DBAPIError as error:
                 raise _foreseen(error) from error
-            time.sleep(random.uniform(0.01, LONGEST_PAUSE_S) * tried / TRIES)
+            time.sleep(random.uniform(0.01, LONGEST_PAUSE_S) * tried / TRIES)  # noqa: S311 - spreads desks, guards nothing
         raise _busy()
 
 
@@ -189,7 +205,9 @@ class _IdentityChanged(Exception):
 def _declared(record: Any, kind: str) -> Declaration:
     declaration = declaration_of(record)
     if declaration.kind != kind:
-        raise WrongUsage(say("$name is a $kind; call it as one.", name=declaration.name, kind=declaration.kind))
+        raise WrongUsage(
+            say("$name is a $kind; call it as one.", name=declaration.name, kind=declaration.kind)
+        )
     return declaration
 
 
@@ -204,14 +222,18 @@ def _foreseen(error: DBAPIError) -> Exception:
     if move := _STATE_MOVE.search(text):
         thing = move.group(1)
         return RefusedByRule(
-            say("This $thing cannot make that move from the state it is in. Look at it again: it may have changed.",
-                thing=thing.replace("_", " ")),
-            rule="state_move", thing=thing,
+            say(
+                "This $thing cannot make that move from the state it is in. Look at it again: it may have changed.",
+                thing=thing.replace("_", " "),
+            ),
+            rule="state_move",
+            thing=thing,
         )
     if kept := _APPEND_ONLY.search(text):
         return RefusedByRule(
             say("What stands in the history cannot be changed. Write a correction instead."),
-            rule="append_only", table=kept.group(1),
+            rule="append_only",
+            table=kept.group(1),
         )
     return error
 

@@ -26,13 +26,25 @@ def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
     if not login or any(sign.isspace() for sign in login):
         raise RefusedByRule(say("A login is one word without blanks, as “pnair”."), rule="login_form")
     if not command.name.strip():
-        raise RefusedByRule(say("Customers must know whom to ask for: write the full name."), rule="staff_name")
+        raise RefusedByRule(
+            say("Customers must know whom to ask for: write the full name."), rule="staff_name"
+        )
     if not command.roles:
-        raise RefusedByRule(say("Choose at least one role; it says what this person may do."), rule="staff_roles")
+        raise RefusedByRule(
+            say("Choose at least one role; it says what this person may do."), rule="staff_roles"
+        )
     if work.session.scalar(select(Staff.id).where(Staff.login == login)):
         raise Conflict(say("The login “$login” is taken. Choose another.", login=login), login=login)
-    person = Staff(id=new_id(), login=login, name=command.name, title=command.title, phone=command.phone,
-                   email=command.email, team_id=team_id_of(work, command.team), state=StaffState.ACTIVE)
+    person = Staff(
+        id=new_id(),
+        login=login,
+        name=command.name,
+        title=command.title,
+        phone=command.phone,
+        email=command.email,
+        team_id=team_id_of(work, command.team),
+        state=StaffState.ACTIVE,
+    )
     person.roles = [StaffRole(role=role) for role in dict.fromkeys(command.roles)]
     work.session.add(person)
     work.record(EntryKind.STAFF, None, subject_id=person.id, values={"name": Change(None, person.name)})
@@ -50,12 +62,28 @@ def set_absence(work: UnitOfWork, command: SetAbsence) -> Made:
     if command.until_on < command.from_on:
         raise RefusedByRule(say("The last day away lies before the first."), rule="absence_days")
     if deputy_id == staff_id:
-        raise RefusedByRule(say("Nobody can stand in for oneself. Choose a colleague."), rule="absence_deputy")
-    absence = Absence(id=new_id(), staff_id=staff_id, deputy_id=deputy_id, from_on=command.from_on,
-                      until_on=command.until_on, note=command.note, set_by_id=work.actor.id, set_at=work.now)
+        raise RefusedByRule(
+            say("Nobody can stand in for oneself. Choose a colleague."), rule="absence_deputy"
+        )
+    absence = Absence(
+        id=new_id(),
+        staff_id=staff_id,
+        deputy_id=deputy_id,
+        from_on=command.from_on,
+        until_on=command.until_on,
+        note=command.note,
+        set_by_id=work.actor.id,
+        set_at=work.now,
+    )
     work.session.add(absence)
-    work.record(EntryKind.STAFF, None, subject_id=staff_id,
-                values={"away": Change(None, f"{command.from_on} to {command.until_on}"),
-                        "deputy": Change(None, command.deputy)})
+    work.record(
+        EntryKind.STAFF,
+        None,
+        subject_id=staff_id,
+        values={
+            "away": Change(None, f"{command.from_on} to {command.until_on}"),
+            "deputy": Change(None, command.deputy),
+        },
+    )
     work.changed("staff", staff_id)
     return Made(absence.id)

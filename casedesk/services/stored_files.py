@@ -16,11 +16,17 @@ def store_file(work: UnitOfWork, content: bytes) -> StoredFile:
     """The stored bytes; RefusedByRule above 20 MB."""
     if len(content) > LARGEST_FILE:
         raise RefusedByRule(
-            say("The file has $size MB; up to $limit MB are kept. Send it another way and write where it is.",
-                size=len(content) // 1_000_000, limit=LARGEST_FILE // (1024 * 1024)),
-            rule="file_size", size=len(content),
+            say(
+                "The file has $size MB; up to $limit MB are kept. Send it another way and write where it is.",
+                size=len(content) // 1_000_000,
+                limit=LARGEST_FILE // (1024 * 1024),
+            ),
+            rule="file_size",
+            size=len(content),
         )
-    stored = StoredFile(id=new_id(), sha256=hashlib.sha256(content).hexdigest(), size=len(content), content=content)
+    stored = StoredFile(
+        id=new_id(), sha256=hashlib.sha256(content).hexdigest(), size=len(content), content=content
+    )
     work.session.add(stored)
     work.session.flush()  # rows that name the file follow
     return stored

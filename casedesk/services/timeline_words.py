@@ -34,7 +34,9 @@ class EntryWords:
         """What was written: the summary of an interaction, else the texts among the values."""
         if entry.summary is not None and entry.corrects_id is None:
             return str(entry.summary)
-        told = [values[field].new for field in ("text", "wants", "note", "reason", "asked_by") if field in values]
+        told = [
+            values[field].new for field in ("text", "wants", "note", "reason", "asked_by") if field in values
+        ]
         return "\n".join(one for one in told if one)
 
     def _interaction(self, entry: Any) -> str:
@@ -43,7 +45,9 @@ class EntryWords:
         words = channel_words(entry.channel, entry.direction)
         if entry.outcome:
             words = say("$channel: $outcome", channel=words, outcome=call_outcome_words(entry.outcome))
-        return say("$words, with $person", words=words, person=entry.spoken_with) if entry.spoken_with else words
+        return (
+            say("$words, with $person", words=words, person=entry.spoken_with) if entry.spoken_with else words
+        )
 
     def _case(self, _entry: Any, _values: Values) -> str:
         return say("Record opened")
@@ -103,13 +107,20 @@ class EntryWords:
         return say("Printed: $document", document=values["document"].new if "document" in values else "")
 
     def _money(self, _entry: Any, values: Values) -> str:
-        for kind, words in (("invoiced", say("Invoiced")), ("paid", say("Paid")), ("credited", say("Credited")),
-                            ("disputed", say("Disputed"))):
+        for kind, words in (
+            ("invoiced", say("Invoiced")),
+            ("paid", say("Paid")),
+            ("credited", say("Credited")),
+            ("disputed", say("Disputed")),
+        ):
             if kind in values:
                 one = values[kind]
                 reversed_ = one.new is None
-                return (say("$kind $amount, reversed", kind=words, amount=one.old) if reversed_
-                        else say("$kind $amount", kind=words, amount=one.new))
+                return (
+                    say("$kind $amount, reversed", kind=words, amount=one.old)
+                    if reversed_
+                    else say("$kind $amount", kind=words, amount=one.new)
+                )
         return say("Money")
 
     def _state(self, values: Values) -> str:

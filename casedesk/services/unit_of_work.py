@@ -40,7 +40,9 @@ class Change:
 class UnitOfWork:
     """What one command works with; lives for one transaction on one thread."""
 
-    def __init__(self, session: Session, actor: Actor, company: CompanyFacts, now: datetime, command: str) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, company: CompanyFacts, now: datetime, command: str
+    ) -> None:
         self.session = session
         self.actor = actor
         self.company = company
@@ -108,7 +110,9 @@ class UnitOfWork:
         """Chain the entries to their cases and send everything to the database."""
         for case, entry, values in self._entries:
             rows = [
-                EntryValue(entry_id=entry.id, field=field, old=one.old, new=one.new, salt=secrets.token_hex(16))
+                EntryValue(
+                    entry_id=entry.id, field=field, old=one.old, new=one.new, salt=secrets.token_hex(16)
+                )
                 for field, one in values.items()
             ]
             self._chain(case, entry, rows)
@@ -140,7 +144,9 @@ class UnitOfWork:
         for _ in range(MOST_DEPUTIES):
             deputy = self.session.scalars(
                 select(Absence.deputy_id)
-                .where(Absence.staff_id == person, Absence.from_on <= self.today, Absence.until_on >= self.today)
+                .where(
+                    Absence.staff_id == person, Absence.from_on <= self.today, Absence.until_on >= self.today
+                )
                 .order_by(Absence.set_at.desc())
                 .limit(1)
             ).one_or_none()
@@ -169,8 +175,18 @@ def chained_fields(entry: Entry, values: list[EntryValue]) -> dict[str, str | No
     """What an entry's digest covers: its own columns, and salted digests of the values that may be erased."""
     fields: dict[str, str | None] = {
         name: None if getattr(entry, name) is None else str(getattr(entry, name))
-        for name in ("id", "case_id", "seq", "kind", "command", "author_id", "order_id", "request_id", "subject_id",
-                     "corrects_id")
+        for name in (
+            "id",
+            "case_id",
+            "seq",
+            "kind",
+            "command",
+            "author_id",
+            "order_id",
+            "request_id",
+            "subject_id",
+            "corrects_id",
+        )
     }
     fields["at"] = entry.at.isoformat()
     fields["recorded_at"] = entry.recorded_at.isoformat()

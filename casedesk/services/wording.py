@@ -15,13 +15,18 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def day_words(day: date, today: date) -> str:
-    """"Fri 27 Nov", with the year only when it is not this one (design/ui.md, Words)."""
-    text = say("$weekday $day $month", weekday=say(_WEEKDAYS[day.weekday()]), day=day.day, month=say(_MONTHS[day.month - 1]))
+    """ "Fri 27 Nov", with the year only when it is not this one (design/ui.md, Words)."""
+    text = say(
+        "$weekday $day $month",
+        weekday=say(_WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=say(_MONTHS[day.month - 1]),
+    )
     return text if day.year == today.year else f"{text} {day.year}"
 
 
 def moment_words(instant: datetime, zone: ZoneInfo, today: date) -> str:
-    """"11:00 today" or "Fri 27 Nov, 15:00"."""
+    """ "11:00 today" or "Fri 27 Nov, 15:00"."""
     local = instant.astimezone(zone)
     clock = local.strftime("%H:%M")
     if local.date() == today:

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import event
 
 from casedesk.db.engine import Database
-
 from tests.factories import Office, open_office
 
 

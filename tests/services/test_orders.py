@@ -36,7 +36,8 @@ def test_a_quote_has_its_number_from_the_first_save_and_an_owner(office: Office)
     order = office.read(OrderQuery(number=number))
     assert is_valid(number.replace("-", ""))
     assert (order.state, order.status, order.owner.login) == ("quote", "not_started", "uma")
-    assert order.next_step and order.next_step_due_at > office.clock.now()
+    assert order.next_step
+    assert order.next_step_due_at > office.clock.now()
     assert [one.state for one in order.milestones] == ["not_started"] * 5
     assert order.total_monthly == Decimal("34.00")
 
@@ -61,7 +62,8 @@ def test_placing_plans_the_milestones_back_from_the_promise(office: Office) -> N
     assert (order.state, order.status) == ("placed", "on_time")
     promised = {one.key: one.promised_on for one in order.milestones}
     assert promised["delivered"] == order.promised_on == order.first_promised_on == date(2026, 12, 7)
-    assert promised["ready"] == date(2026, 12, 4) and promised["checked"] == date(2026, 12, 1)
+    assert promised["ready"] == date(2026, 12, 4)
+    assert promised["checked"] == date(2026, 12, 1)
     assert order.milestones[0].state == "ready"
     assert [one.promised_on for one in order.promised_dates] == [date(2026, 12, 7)]
 
@@ -81,7 +83,8 @@ def test_a_moved_promise_keeps_the_first_one(office: Office) -> None:
     office.later(days=16)
     order = office.read(OrderQuery(number=number))
     assert (order.promised_on, order.first_promised_on) == (date(2026, 12, 14), date(2026, 12, 7))
-    assert order.was_late and order.status != "late"
+    assert order.was_late
+    assert order.status != "late"
     assert [one.reason for one in order.promised_dates] == ["", "the permit is late"]
 
 
@@ -168,8 +171,13 @@ def test_the_database_refuses_a_move_that_is_not_in_the_table(office: Office, st
     office.quote()
     office.finished()
     with pytest.raises(IntegrityError), office.database.writing() as session:
-        session.execute(text("UPDATE orders SET state = :state, cancel_reason = 'x', placed_on = '2026-11-24' "
-                             "WHERE state IN ('quote', 'done_not_confirmed')"), {"state": state})
+        session.execute(
+            text(
+                "UPDATE orders SET state = :state, cancel_reason = 'x', placed_on = '2026-11-24' "
+                "WHERE state IN ('quote', 'done_not_confirmed')"
+            ),
+            {"state": state},
+        )
 
 
 def test_the_database_refuses_open_work_without_owner_or_queue(office: Office) -> None:
@@ -195,7 +203,13 @@ def test_a_command_is_done_once_under_its_request_id(office: Office) -> None:
 def test_a_call_is_saved_in_eight_round_trips(office: Office, count_round_trips: object) -> None:
     number = office.placed()
     with count_round_trips(office.database) as trips:  # type: ignore[operator]
-        office.run(LogCall(about=About(number), summary="asks for the date", outcome=CallOutcome.ANSWERED,
-                           started_at=datetime(2026, 11, 24, 10, 38, tzinfo=UTC),
-                           ended_at=office.clock.now() + timedelta(minutes=1)))
+        office.run(
+            LogCall(
+                about=About(number),
+                summary="asks for the date",
+                outcome=CallOutcome.ANSWERED,
+                started_at=datetime(2026, 11, 24, 10, 38, tzinfo=UTC),
+                ended_at=office.clock.now() + timedelta(minutes=1),
+            )
+        )
     assert trips.count <= 8

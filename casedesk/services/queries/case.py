@@ -70,11 +70,19 @@ def case_detail(reader: Reader, query: CaseQuery) -> CaseDetail:
     open_request = next((one for one in requests if one.state != "closed"), None)
     wanted = wants.get(urgent.id, "") if urgent else (open_request.wants if open_request else "")
     return CaseDetail(
-        customer=_customer_card(reader, head), contact=contact, stand=stand.lines(wanted), sentence=stand.sentence(),
-        balance=rounded(head.balance or Decimal(0), reader.company.currency), currency=reader.company.currency,
-        orders=orders, requests=requests, promises=promises, decisions=decisions,
+        customer=_customer_card(reader, head),
+        contact=contact,
+        stand=stand.lines(wanted),
+        sentence=stand.sentence(),
+        balance=rounded(head.balance or Decimal(0), reader.company.currency),
+        currency=reader.company.currency,
+        orders=orders,
+        requests=requests,
+        promises=promises,
+        decisions=decisions,
         timeline=entries(reader, Entry.case_id == head.id, FIRST_ENTRIES),
-        timeline_counts=counts_by_kind(reader, head.id), read_at=reader.now,
+        timeline_counts=counts_by_kind(reader, head.id),
+        read_at=reader.now,
     )
 
 
@@ -83,8 +91,10 @@ def _head(reader: Reader, about: str) -> Any:
         select(Customer.__table__, balance_of(Customer.id).label("balance")).where(_this_customer(about))
     ).one_or_none()
     if row is None:
-        raise no_such_order(digits_in(about)) if id_in(about) is None else NotFound(
-            say("There is no customer and no request $id.", id=about), about=about
+        raise (
+            no_such_order(digits_in(about))
+            if id_in(about) is None
+            else NotFound(say("There is no customer and no request $id.", id=about), about=about)
         )
     return row
 
@@ -111,11 +121,21 @@ def _customer_card(reader: Reader, head: Any) -> CustomerCard:
     points, persons, aliases = _ways_and_persons(reader, head.id)
     years = int((reader.today - head.since_on).days / _DAYS_A_YEAR)
     return CustomerCard(
-        id=head.id, version=head.version, name=head.name, salutation=head.salutation, kind=head.kind,
-        language=head.language, zone=head.zone, since_on=head.since_on,
+        id=head.id,
+        version=head.version,
+        name=head.name,
+        salutation=head.salutation,
+        kind=head.kind,
+        language=head.language,
+        zone=head.zone,
+        since_on=head.since_on,
         loyal_years=years if years >= reader.company.loyal_years else None,
-        preferred_channel=head.preferred_channel, contact_points=points, persons=persons, aliases=aliases,
-        source=head.source, external=head.external,
+        preferred_channel=head.preferred_channel,
+        contact_points=points,
+        persons=persons,
+        aliases=aliases,
+        source=head.source,
+        external=head.external,
     )
 
 
@@ -125,25 +145,70 @@ def _ways_and_persons(
     """Contact points, persons and other systems' numbers by one statement."""
     none = null()
     points = select(
-        literal("point").label("row"), ContactPoint.id, ContactPoint.position, ContactPoint.kind.label("a"),
-        ContactPoint.typed.label("b"), ContactPoint.normal.label("c"), ContactPoint.street.label("d"),
-        ContactPoint.postcode.label("e"), ContactPoint.city.label("f"), ContactPoint.region.label("g"),
-        ContactPoint.country.label("h"), ContactPoint.label.label("i"),
+        literal("point").label("row"),
+        ContactPoint.id,
+        ContactPoint.position,
+        ContactPoint.kind.label("a"),
+        ContactPoint.typed.label("b"),
+        ContactPoint.normal.label("c"),
+        ContactPoint.street.label("d"),
+        ContactPoint.postcode.label("e"),
+        ContactPoint.city.label("f"),
+        ContactPoint.region.label("g"),
+        ContactPoint.country.label("h"),
+        ContactPoint.label.label("i"),
     ).where(ContactPoint.customer_id == customer_id, ContactPoint.ended_at.is_(None))
     persons = select(
-        literal("person"), Person.id, Person.position, Person.name, Person.role, Person.phone, Person.email,
-        Person.may_be_told, none, none, none, none,
+        literal("person"),
+        Person.id,
+        Person.position,
+        Person.name,
+        Person.role,
+        Person.phone,
+        Person.email,
+        Person.may_be_told,
+        none,
+        none,
+        none,
+        none,
     ).where(Person.customer_id == customer_id, Person.ended_at.is_(None))
     aliases = select(
-        literal("alias"), Alias.id, literal(0), Alias.system, Alias.number, none, none, none, none, none, none, none
+        literal("alias"),
+        Alias.id,
+        literal(0),
+        Alias.system,
+        Alias.number,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
     ).where(Alias.case_id == customer_id, Alias.order_id.is_(None))
-    rows = reader.connection.execute(union_all(points, persons, aliases).order_by("position")).all()
+    rows: Sequence[Any] = reader.connection.execute(union_all(points, persons, aliases).order_by("position")).all()
     return (
-        tuple(ContactPointRow(id=row.id, kind=row.a, typed=row.b, normal=row.c, street=row.d or "",
-                              postcode=row.e or "", city=row.f or "", region=row.g or "", country=row.h or "",
-                              label=row.i or "") for row in rows if row.row == "point"),
-        tuple(PersonRow(id=row.id, name=row.a, role=row.b, phone=row.c, email=row.d, may_be_told=row.e)
-              for row in rows if row.row == "person"),
+        tuple(
+            ContactPointRow(
+                id=row.id,
+                kind=row.a,
+                typed=row.b,
+                normal=row.c,
+                street=row.d or "",
+                postcode=row.e or "",
+                city=row.f or "",
+                region=row.g or "",
+                country=row.h or "",
+                label=row.i or "",
+            )
+            for row in rows
+            if row.row == "point"
+        ),
+        tuple(
+            PersonRow(id=row.id, name=row.a, role=row.b, phone=row.c, email=row.d, may_be_told=row.e)
+            for row in rows
+            if row.row == "person"
+        ),
         tuple(f"{row.a}: {row.b}" for row in rows if row.row == "alias"),
     )
 
@@ -152,11 +217,27 @@ def _orders(reader: Reader, case_id: UUID, cards: Cards) -> tuple[tuple[CaseOrde
     """The orders, open ones with their milestones, and what was wanted with each, by one statement."""
     rows = reader.connection.execute(
         select(
-            Order.id.label("this_order"), Order.digits, Order.headline, Order.wants, Order.state.label("order_state"),
-            Order.blocked, Order.hindered, Order.overdue_from, Order.owner_id, Order.queue_id, Order.queued_at,
-            Order.promised_on.label("order_promised_on"), Order.first_promised_on,
-            Order.forecast_on.label("order_forecast_on"), Order.done_on.label("order_done_on"), Order.next_step,
-            Order.next_step_due_at, Premises.street, Premises.city, Milestone.__table__, Team.name.label("team_name"),
+            Order.id.label("this_order"),
+            Order.digits,
+            Order.headline,
+            Order.wants,
+            Order.state.label("order_state"),
+            Order.blocked,
+            Order.hindered,
+            Order.overdue_from,
+            Order.owner_id,
+            Order.queue_id,
+            Order.queued_at,
+            Order.promised_on.label("order_promised_on"),
+            Order.first_promised_on,
+            Order.forecast_on.label("order_forecast_on"),
+            Order.done_on.label("order_done_on"),
+            Order.next_step,
+            Order.next_step_due_at,
+            Premises.street,
+            Premises.city,
+            Milestone.__table__,
+            Team.name.label("team_name"),
         )
         .outerjoin(Premises, Premises.id == Order.premises_id)
         .outerjoin(Milestone, (Milestone.order_id == Order.id) & Order.state.not_in(_CLOSED))
@@ -189,14 +270,24 @@ def _order_row(rows: Sequence[Any], cards: Cards, today: date) -> CaseOrderRow:
     order = _OrderColumns(row)
     late = row.first_promised_on is not None and (order.done_on or today) > row.first_promised_on
     return CaseOrderRow(
-        number=OrderNumber(printed(row.digits)), id=row.this_order, headline=row.headline,
-        place=first_line((row.street or "", row.city or "")), state=order.state, status=status_of(order, today),
+        number=OrderNumber(printed(row.digits)),
+        id=row.this_order,
+        headline=row.headline,
+        place=first_line((row.street or "", row.city or "")),
+        state=order.state,
+        status=status_of(order, today),
         was_late=late and order.state != OrderStatus.CANCELLED,
-        owner=cards.owner(row.owner_id, row.queue_id, row.queued_at), promised_on=order.promised_on,
-        forecast_on=order.forecast_on, done_on=order.done_on, next_step=row.next_step,
+        owner=cards.owner(row.owner_id, row.queue_id, row.queued_at),
+        promised_on=order.promised_on,
+        forecast_on=order.forecast_on,
+        done_on=order.done_on,
+        next_step=row.next_step,
         next_step_due_at=row.next_step_due_at,
-        milestones=tuple(milestone_row(one, one.team_name, cards, today, alarms=order.state != "quote")
-                         for one in rows if one.key is not None),
+        milestones=tuple(
+            milestone_row(one, one.team_name, cards, today, alarms=order.state != "quote")
+            for one in rows
+            if one.key is not None
+        ),
     )
 
 
@@ -205,27 +296,69 @@ def _matters(
 ) -> tuple[tuple[RequestRow, ...], tuple[PromiseRow, ...], tuple[DecisionRow, ...]]:
     """Requests, promises and decisions of the case by one statement, newest first."""
     nothing = null()
-    requests = select(
-        literal("request").label("row"), Request.id, Request.order_id, cast(Request.event_key, String).label("a"),
-        Request.wants.label("b"), Request.state, Request.owner_id.label("person"), Request.queue_id.label("team"),
-        Request.opened_at.label("at"), Request.queued_at.label("other_at"), Request.next_step.label("c"),
-        Request.next_step_due_at.label("due_at"), literal(0).label("n"), Event.name.label("d"),
-        cast(nothing, Request.owner_id.type).label("other_person"), cast(nothing, Decision.valid_until.type).label("day"),
-    ).join(Event, Event.key == Request.event_key).where(Request.case_id == case_id)
+    requests = (
+        select(
+            literal("request").label("row"),
+            Request.id,
+            Request.order_id,
+            cast(Request.event_key, String).label("a"),
+            Request.wants.label("b"),
+            Request.state,
+            Request.owner_id.label("person"),
+            Request.queue_id.label("team"),
+            Request.opened_at.label("at"),
+            Request.queued_at.label("other_at"),
+            Request.next_step.label("c"),
+            Request.next_step_due_at.label("due_at"),
+            literal(0).label("n"),
+            Event.name.label("d"),
+            cast(nothing, Request.owner_id.type).label("other_person"),
+            cast(nothing, Decision.valid_until.type).label("day"),
+        )
+        .join(Event, Event.key == Request.event_key)
+        .where(Request.case_id == case_id)
+    )
     promises = select(
-        literal("promise"), Promise.id, Promise.order_id, literal(""), Promise.text, Promise.state, Promise.keeper_id,
-        cast(nothing, Request.queue_id.type), Promise.made_at, Promise.kept_at, literal(""), Promise.due_at,
-        Promise.moves, literal(""), Promise.made_by_id, nothing,
+        literal("promise"),
+        Promise.id,
+        Promise.order_id,
+        literal(""),
+        Promise.text,
+        Promise.state,
+        Promise.keeper_id,
+        cast(nothing, Request.queue_id.type),
+        Promise.made_at,
+        Promise.kept_at,
+        literal(""),
+        Promise.due_at,
+        Promise.moves,
+        literal(""),
+        Promise.made_by_id,
+        nothing,
     ).where(Promise.case_id == case_id)
     decisions = select(
-        literal("decision"), Decision.id, Decision.order_id, Decision.question, Decision.outcome, Decision.state,
-        Decision.decided_by_id, cast(nothing, Request.queue_id.type), Decision.decided_at,
-        cast(nothing, Request.queued_at.type), Decision.rule, cast(nothing, Request.queued_at.type), literal(0),
-        Decision.mode, cast(nothing, Request.owner_id.type), Decision.valid_until,
+        literal("decision"),
+        Decision.id,
+        Decision.order_id,
+        Decision.question,
+        Decision.outcome,
+        Decision.state,
+        Decision.decided_by_id,
+        cast(nothing, Request.queue_id.type),
+        Decision.decided_at,
+        cast(nothing, Request.queued_at.type),
+        Decision.rule,
+        cast(nothing, Request.queued_at.type),
+        literal(0),
+        Decision.mode,
+        cast(nothing, Request.owner_id.type),
+        Decision.valid_until,
     ).where(Decision.case_id == case_id)
     matters = union_all(requests, promises, decisions).subquery()
     rows = reader.connection.execute(
-        select(matters, Order.digits).outerjoin(Order, Order.id == matters.c.order_id).order_by(matters.c.at.desc())
+        select(matters, Order.digits)
+        .outerjoin(Order, Order.id == matters.c.order_id)
+        .order_by(matters.c.at.desc())
     ).all()
     return (
         tuple(_request_row(row, cards) for row in rows if row.row == "request"),
@@ -236,9 +369,16 @@ def _matters(
 
 def _request_row(row: Any, cards: Cards) -> RequestRow:
     return RequestRow(
-        id=row.id, event=row.a, event_name=row.d, wants=row.b, state=row.state,
-        owner=cards.owner(row.person, row.team, row.other_at), order_number=number_of(row.digits), opened_at=row.at,
-        next_step=row.c, next_step_due_at=row.due_at,
+        id=row.id,
+        event=row.a,
+        event_name=row.d,
+        wants=row.b,
+        state=row.state,
+        owner=cards.owner(row.person, row.team, row.other_at),
+        order_number=number_of(row.digits),
+        opened_at=row.at,
+        next_step=row.c,
+        next_step_due_at=row.due_at,
     )
 
 
@@ -246,14 +386,30 @@ def promise_row(row: Any, cards: Cards, reader: Reader) -> PromiseRow:
     """A promise as it looks now: an open one whose time has passed is broken."""
     state = "broken" if row.state == "open" and row.due_at < reader.now else row.state
     return PromiseRow(
-        id=row.id, text=row.b, due_at=row.due_at, state=state, keeper=cards.login(row.person),
-        keeper_name=cards.name(row.person), made_by=cards.name(row.other_person), made_at=row.at,
-        order_number=number_of(row.digits), moves=row.n, kept_at=row.other_at,
+        id=row.id,
+        text=row.b,
+        due_at=row.due_at,
+        state=state,
+        keeper=cards.login(row.person),
+        keeper_name=cards.name(row.person),
+        made_by=cards.name(row.other_person),
+        made_at=row.at,
+        order_number=number_of(row.digits),
+        moves=row.n,
+        kept_at=row.other_at,
     )
 
 
 def _decision_row(row: Any, cards: Cards) -> DecisionRow:
     return DecisionRow(
-        id=row.id, question=row.a, outcome=row.b, rule=row.c, mode=row.d, state=row.state,
-        decided_by=cards.name(row.person), decided_at=row.at, order_number=number_of(row.digits), valid_until=row.day,
+        id=row.id,
+        question=row.a,
+        outcome=row.b,
+        rule=row.c,
+        mode=row.d,
+        state=row.state,
+        decided_by=cards.name(row.person),
+        decided_at=row.at,
+        order_number=number_of(row.digits),
+        valid_until=row.day,
     )

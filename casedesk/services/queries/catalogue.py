@@ -14,9 +14,20 @@ from casedesk.services.reader import Reader
 def products(reader: Reader, _query: Products) -> tuple[ProductRow, ...]:
     """Active products by name."""
     rows = reader.connection.execute(
-        select(Product.code, Product.name, Product.detail, Product.service, Product.charge, Product.price,
-               Product.setup_price, Product.currency, Product.term_months, Product.template_key.label("template"))
-        .where(Product.active).order_by(Product.name, Product.code)
+        select(
+            Product.code,
+            Product.name,
+            Product.detail,
+            Product.service,
+            Product.charge,
+            Product.price,
+            Product.setup_price,
+            Product.currency,
+            Product.term_months,
+            Product.template_key.label("template"),
+        )
+        .where(Product.active)
+        .order_by(Product.name, Product.code)
     )
     return tuple(ProductRow(**row._mapping) for row in rows)
 
@@ -37,11 +48,22 @@ def company(reader: Reader, _query: CompanyQuery) -> CompanyRow:
     teams = reader.connection.execute(select(Team.key, Team.name).where(Team.active).order_by(Team.name))
     templates = reader.connection.execute(
         select(MilestoneTemplate.key, MilestoneTemplate.name)
-        .where(MilestoneTemplate.active).order_by(MilestoneTemplate.edition)
+        .where(MilestoneTemplate.active)
+        .order_by(MilestoneTemplate.edition)
     )
     return CompanyRow(
-        name=row.name, legal_name=row.legal_name, street=row.street, postcode=row.postcode, city=row.city,
-        country=row.country, phone=row.phone, email=row.email, currency=row.currency, language=row.language,
-        zone=row.zone, database_kind=reader.company.kind, teams=dict(teams.tuples().all()),
+        name=row.name,
+        legal_name=row.legal_name,
+        street=row.street,
+        postcode=row.postcode,
+        city=row.city,
+        country=row.country,
+        phone=row.phone,
+        email=row.email,
+        currency=row.currency,
+        language=row.language,
+        zone=row.zone,
+        database_kind=reader.company.kind,
+        teams=dict(teams.tuples().all()),
         templates=dict(templates.tuples().all()),
     )

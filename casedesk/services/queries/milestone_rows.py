@@ -14,11 +14,21 @@ _SETTLED = ("done", "skipped")
 def milestone_row(row: Any, team: str, cards: Cards, today: date, *, alarms: bool) -> MilestoneRow:
     """One milestone; `alarms` is False for orders that are closed or only quoted, which nothing can be late in."""
     return MilestoneRow(
-        key=row.key, name=row.name, team=team, state=row.state, status=_status(row, today) if alarms else row.state,
-        promised_on=row.promised_on, forecast_on=row.forecast_on, done_on=row.done_on, done_at=row.done_at,
-        done_by=cards.name(row.done_by_id) or None, is_promise=row.is_promise,
-        reason=row.blocked_reason or row.skipped_reason or row.estimate_reason, check_on=row.check_on,
-        we_do=row.we_do, you_do=row.you_do,
+        key=row.key,
+        name=row.name,
+        team=team,
+        state=row.state,
+        status=_status(row, today) if alarms else row.state,
+        promised_on=row.promised_on,
+        forecast_on=row.forecast_on,
+        done_on=row.done_on,
+        done_at=row.done_at,
+        done_by=cards.name(row.done_by_id) or None,
+        is_promise=row.is_promise,
+        reason=row.blocked_reason or row.skipped_reason or row.estimate_reason,
+        check_on=row.check_on,
+        we_do=row.we_do,
+        you_do=row.you_do,
     )
 
 

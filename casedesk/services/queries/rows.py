@@ -30,8 +30,17 @@ class Cards:
             .subquery()
         )
         rows = reader.connection.execute(
-            select(Staff.id, Staff.login, Staff.name, Staff.phone, Staff.email, Team.name.label("team"),
-                   Team.id.label("team_id"), away.c.until_on, away.c.deputy_id)
+            select(
+                Staff.id,
+                Staff.login,
+                Staff.name,
+                Staff.phone,
+                Staff.email,
+                Team.name.label("team"),
+                Team.id.label("team_id"),
+                away.c.until_on,
+                away.c.deputy_id,
+            )
             .join(Team, Team.id == Staff.team_id)
             .outerjoin(away, away.c.staff_id == Staff.id)
         ).all()
@@ -44,8 +53,15 @@ class Cards:
         if row is None:
             return StaffCard(login=None, name="", team="", phone="", since=since)
         deputy = self._staff.get(row.deputy_id) if row.deputy_id else None
-        return StaffCard(login=row.login, name=row.name, team=row.team, phone=row.phone, away_until=row.until_on,
-                         deputy=deputy.name if deputy else None, since=since)
+        return StaffCard(
+            login=row.login,
+            name=row.name,
+            team=row.team,
+            phone=row.phone,
+            away_until=row.until_on,
+            deputy=deputy.name if deputy else None,
+            since=since,
+        )
 
     def owner(self, owner_id: UUID | None, queue_id: UUID | None, queued_at: datetime | None) -> StaffCard:
         """The owner's card, or a card without login that names the queue and since when it waits there."""
@@ -94,7 +110,7 @@ def case_id_of(reader: Reader, about: str) -> UUID:
     """The case of a customer's id, of any order number, or of a request's id; NotFound otherwise."""
     as_id = id_in(about)
     if as_id is None:
-        return order_row(reader, about).case_id
+        return UUID(str(order_row(reader, about).case_id))
     if reader.connection.scalar(select(Customer.id).where(Customer.id == as_id)):
         return as_id
     found = reader.connection.scalar(select(Request.case_id).where(Request.id == as_id))

@@ -23,31 +23,62 @@ def staff(reader: Reader, query: StaffQuery) -> tuple[StaffRow, ...]:
     """Colleagues by name, with open work, what is due today, what is late, and absences."""
     load = _load(reader)
     away = (
-        select(Absence.staff_id, func.max(Absence.until_on).label("until_on"),
-               func.max(Absence.deputy_id).label("deputy_id"))
+        select(
+            Absence.staff_id,
+            func.max(Absence.until_on).label("until_on"),
+            func.max(Absence.deputy_id).label("deputy_id"),
+        )
         .where(Absence.from_on <= reader.today, Absence.until_on >= reader.today)
-        .group_by(Absence.staff_id).subquery()
+        .group_by(Absence.staff_id)
+        .subquery()
     )
     deputy = select(Staff.name).where(Staff.id == away.c.deputy_id).correlate(away).scalar_subquery()
     statement = (
-        select(Staff.id, Staff.login, Staff.name, Staff.title, Team.key.label("team"), Team.name.label("team_name"),
-               Staff.phone, Staff.email, Staff.state, load.c.open, load.c.due_today, load.c.late, away.c.until_on,
-               deputy.label("deputy"))
+        select(
+            Staff.id,
+            Staff.login,
+            Staff.name,
+            Staff.title,
+            Team.key.label("team"),
+            Team.name.label("team_name"),
+            Staff.phone,
+            Staff.email,
+            Staff.state,
+            load.c.open,
+            load.c.due_today,
+            load.c.late,
+            away.c.until_on,
+            deputy.label("deputy"),
+        )
         .join(Team, Team.id == Staff.team_id)
         .outerjoin(load, load.c.staff_id == Staff.id)
         .outerjoin(away, away.c.staff_id == Staff.id)
-        .where(Staff.state != StaffState.LEFT).order_by(Staff.name)
+        .where(Staff.state != StaffState.LEFT)
+        .order_by(Staff.name)
     )
     if query.team:
         statement = statement.where(Team.key == query.team)
     roles: dict[Any, list[str]] = {}
-    for staff_id, role in reader.connection.execute(select(StaffRole.staff_id, StaffRole.role).order_by(StaffRole.role)):
+    for staff_id, role in reader.connection.execute(
+        select(StaffRole.staff_id, StaffRole.role).order_by(StaffRole.role)
+    ):
         roles.setdefault(staff_id, []).append(role)
     return tuple(
         StaffRow(
-            login=row.login, name=row.name, title=row.title, team=row.team, team_name=row.team_name,
-            roles=tuple(roles.get(row.id, ())), phone=row.phone, email=row.email, state=row.state, open=row.open or 0,
-            due_today=row.due_today or 0, late=row.late or 0, away_until=row.until_on, deputy=row.deputy,
+            login=row.login,
+            name=row.name,
+            title=row.title,
+            team=row.team,
+            team_name=row.team_name,
+            roles=tuple(roles.get(row.id, ())),
+            phone=row.phone,
+            email=row.email,
+            state=row.state,
+            open=row.open or 0,
+            due_today=row.due_today or 0,
+            late=row.late or 0,
+            away_until=row.until_on,
+            deputy=row.deputy,
         )
         for row in reader.connection.execute(statement)
     )
@@ -56,22 +87,41 @@ def staff(reader: Reader, query: StaffQuery) -> tuple[StaffRow, ...]:
 def _load(reader: Reader) -> Subquery:
     """Open orders and promises of each person: all, due today, late."""
     end_of_today = reader.end_of_day(reader.today)
-    orders = select(
-        Order.owner_id.label("staff_id"), func.count().label("open"),
-        func.sum(case((Order.next_step_due_at <= end_of_today, 1), else_=0)).label("due_today"),
-        func.sum(case((Order.promised_on < reader.today, 1), else_=0)).label("late"),
-    ).where(Order.owner_id.is_not(None), Order.state.not_in((OrderState.COMPLETED, OrderState.CANCELLED)),
-            Order.done_on.is_(None)).group_by(Order.owner_id)
-    promises = select(
-        Promise.keeper_id, func.count(),
-        func.sum(case((Promise.due_at <= end_of_today, 1), else_=0)),
-        func.sum(case((Promise.due_at < reader.now, 1), else_=0)),
-    ).where(Promise.state == PromiseState.OPEN).group_by(Promise.keeper_id)
+    orders = (
+        select(
+            Order.owner_id.label("staff_id"),
+            func.count().label("open"),
+            func.sum(case((Order.next_step_due_at <= end_of_today, 1), else_=0)).label("due_today"),
+            func.sum(case((Order.promised_on < reader.today, 1), else_=0)).label("late"),
+        )
+        .where(
+            Order.owner_id.is_not(None),
+            Order.state.not_in((OrderState.COMPLETED, OrderState.CANCELLED)),
+            Order.done_on.is_(None),
+        )
+        .group_by(Order.owner_id)
+    )
+    promises = (
+        select(
+            Promise.keeper_id,
+            func.count(),
+            func.sum(case((Promise.due_at <= end_of_today, 1), else_=0)),
+            func.sum(case((Promise.due_at < reader.now, 1), else_=0)),
+        )
+        .where(Promise.state == PromiseState.OPEN)
+        .group_by(Promise.keeper_id)
+    )
     both = orders.union_all(promises).subquery()
-    return select(
-        both.c.staff_id, func.sum(both.c.open).label("open"), func.sum(both.c.due_today).label("due_today"),
-        func.sum(both.c.late).label("late"),
-    ).group_by(both.c.staff_id).subquery()
+    return (
+        select(
+            both.c.staff_id,
+            func.sum(both.c.open).label("open"),
+            func.sum(both.c.due_today).label("due_today"),
+            func.sum(both.c.late).label("late"),
+        )
+        .group_by(both.c.staff_id)
+        .subquery()
+    )
 
 
 @answers(WhoAmI)
@@ -79,7 +129,9 @@ def who_am_i(reader: Reader, _query: WhoAmI) -> RolesRow:
     """The acting person with every permission that some role grants."""
     actor = reader.actor
     permissions = tuple(name for name in GRANTS if actor.grant(name) is not Grant.NO)
-    return RolesRow(staff=Cards(reader).staff(actor.id), roles=tuple(sorted(actor.roles)), permissions=permissions)
+    return RolesRow(
+        staff=Cards(reader).staff(actor.id), roles=tuple(sorted(actor.roles)), permissions=permissions
+    )
 
 
 @answers(WhoCouldIBe)

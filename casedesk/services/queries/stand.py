@@ -14,8 +14,13 @@ from casedesk.services.wording import day_words, moment_words, status_words
 from casedesk.words import count, say
 
 _URGENCY = (
-    OrderStatus.LATE, OrderStatus.IN_JEOPARDY, OrderStatus.BLOCKED, OrderStatus.ON_TIME, OrderStatus.NOT_STARTED,
-    OrderStatus.DONE, OrderStatus.CANCELLED,
+    OrderStatus.LATE,
+    OrderStatus.IN_JEOPARDY,
+    OrderStatus.BLOCKED,
+    OrderStatus.ON_TIME,
+    OrderStatus.NOT_STARTED,
+    OrderStatus.DONE,
+    OrderStatus.CANCELLED,
 )
 _OPEN = frozenset(_URGENCY[:5])
 
@@ -24,8 +29,14 @@ class Stand:
     """Composes the five lines of one case as of one moment."""
 
     def __init__(
-        self, orders: Sequence[CaseOrderRow], requests: Sequence[RequestRow], promises: Sequence[PromiseRow],
-        decisions: Sequence[DecisionRow], contact: StaffCard, now: datetime, zone: ZoneInfo,
+        self,
+        orders: Sequence[CaseOrderRow],
+        requests: Sequence[RequestRow],
+        promises: Sequence[PromiseRow],
+        decisions: Sequence[DecisionRow],
+        contact: StaffCard,
+        now: datetime,
+        zone: ZoneInfo,
     ) -> None:
         self._now = now
         self._zone = zone
@@ -33,7 +44,9 @@ class Stand:
         self._open = sorted((one for one in orders if one.status in _OPEN), key=_urgency)
         self._orders = orders
         self._requests = [one for one in requests if one.state != "closed"]
-        self._promises = sorted((one for one in promises if one.state in ("open", "broken")), key=lambda one: one.due_at)
+        self._promises = sorted(
+            (one for one in promises if one.state in ("open", "broken")), key=lambda one: one.due_at
+        )
         self._decisions = [one for one in decisions if one.state == "in_force"]
         self._contact = contact
         self._times: list[str] = []
@@ -61,18 +74,26 @@ class Stand:
         if not self._orders:
             return say("No order yet.")
         finished = len(self._orders)
-        return count("Nothing is open; $n order is finished.", "Nothing is open; $n orders are finished.", finished)
+        return count(
+            "Nothing is open; $n order is finished.", "Nothing is open; $n orders are finished.", finished
+        )
 
     def _order_now(self, order: CaseOrderRow) -> str:
         step = _current(order.milestones)
         if step is None:
-            return say("Order $number, $what.", number=order.number, what=order.headline or say("no lines yet"))
+            return say(
+                "Order $number, $what.", number=order.number, what=order.headline or say("no lines yet")
+            )
         if step.state == "blocked":
             return say("$step is blocked: $reason.", step=step.name, reason=step.reason.rstrip("."))
         if order.state == "quote":
             return say("A quote, $number, is with the customer.", number=order.number)
-        return say("$step is next at $team, forecast $day.", step=step.name, team=step.team,
-                   day=self._day(step.forecast_on))
+        return say(
+            "$step is next at $team, forecast $day.",
+            step=step.name,
+            team=step.team,
+            day=self._day(step.forecast_on),
+        )
 
     def _others_words(self) -> str:
         others = len(self._open) - 1
@@ -90,14 +111,27 @@ class Stand:
                 parts.append(say("Done by $promised. The forecast is unknown.", promised=promised))
             elif order.promised_on and order.forecast_on > order.promised_on:
                 late = count("$n day later", "$n days later", (order.forecast_on - order.promised_on).days)
-                parts.append(say("Done by $promised. Forecast is $forecast, $late.", promised=promised,
-                                 forecast=self._day(order.forecast_on), late=late))
+                parts.append(
+                    say(
+                        "Done by $promised. Forecast is $forecast, $late.",
+                        promised=promised,
+                        forecast=self._day(order.forecast_on),
+                        late=late,
+                    )
+                )
             else:
-                parts.append(say("Done by $promised. Forecast is $forecast.", promised=promised,
-                                 forecast=self._day(order.forecast_on)))
+                parts.append(
+                    say(
+                        "Done by $promised. Forecast is $forecast.",
+                        promised=promised,
+                        forecast=self._day(order.forecast_on),
+                    )
+                )
         if self._promises:
             first = self._promises[0]
-            parts.append(say("$what, by $when.", what=first.text.rstrip("."), when=self._moment(first.due_at)))
+            parts.append(
+                say("$what, by $when.", what=first.text.rstrip("."), when=self._moment(first.due_at))
+            )
         if not parts:
             return StandLine(label=say("Promised"), text=say("Nothing is promised."))
         return self._line(say("Promised"), " ".join(parts), order.status if order else None)
@@ -108,7 +142,9 @@ class Stand:
         newest = max(self._decisions, key=lambda one: one.decided_at)
         more = count(" $n more is in force.", " $n more are in force.", len(self._decisions) - 1)
         day = day_words(newest.decided_at.astimezone(self._zone).date(), self._today)
-        text = say("$outcome ($name, $day).", outcome=newest.outcome.rstrip("."), name=newest.decided_by, day=day)
+        text = say(
+            "$outcome ($name, $day).", outcome=newest.outcome.rstrip("."), name=newest.decided_by, day=day
+        )
         return StandLine(label=say("Decided"), text=text + (more if len(self._decisions) > 1 else ""))
 
     def _next_line(self) -> StandLine:
@@ -124,10 +160,16 @@ class Stand:
         """The promise or next step that is due first: what, when, who."""
         nobody = say("Nobody yet")
         found = [(one.text, one.due_at, one.keeper_name) for one in self._promises]
-        found += [(one.next_step, one.next_step_due_at, one.owner.name or nobody)
-                  for one in self._open if one.next_step_due_at]
-        found += [(one.next_step, one.next_step_due_at, one.owner.name or nobody)
-                  for one in self._requests if one.next_step_due_at]
+        found += [
+            (one.next_step, one.next_step_due_at, one.owner.name or nobody)
+            for one in self._open
+            if one.next_step_due_at
+        ]
+        found += [
+            (one.next_step, one.next_step_due_at, one.owner.name or nobody)
+            for one in self._requests
+            if one.next_step_due_at
+        ]
         return min(found, key=lambda one: one[1], default=None)
 
     def sentence(self) -> str:
@@ -137,25 +179,58 @@ class Stand:
             order = self._open[0]
             what = order.headline or say("your order")
             if order.promised_on is None:
-                parts.append(say("Your quote $number for $what is waiting for your answer.", number=order.number, what=what))
-            elif order.status is OrderStatus.LATE or (order.forecast_on and order.forecast_on > order.promised_on):
-                parts.append(say("Your order $number ($what) was promised for $promised; we now expect $forecast.",
-                                 number=order.number, what=what, promised=self._day(order.promised_on),
-                                 forecast=self._day(order.forecast_on)))
+                parts.append(
+                    say(
+                        "Your quote $number for $what is waiting for your answer.",
+                        number=order.number,
+                        what=what,
+                    )
+                )
+            elif order.status is OrderStatus.LATE or (
+                order.forecast_on and order.forecast_on > order.promised_on
+            ):
+                parts.append(
+                    say(
+                        "Your order $number ($what) was promised for $promised; we now expect $forecast.",
+                        number=order.number,
+                        what=what,
+                        promised=self._day(order.promised_on),
+                        forecast=self._day(order.forecast_on),
+                    )
+                )
             else:
-                parts.append(say("Your order $number ($what) will be done by $promised.", number=order.number,
-                                 what=what, promised=self._day(order.promised_on)))
+                parts.append(
+                    say(
+                        "Your order $number ($what) will be done by $promised.",
+                        number=order.number,
+                        what=what,
+                        promised=self._day(order.promised_on),
+                    )
+                )
         elif self._requests:
-            parts.append(say("We are working on your request: $wants.", wants=self._requests[0].wants.rstrip(".")))
+            parts.append(
+                say("We are working on your request: $wants.", wants=self._requests[0].wants.rstrip("."))
+            )
         else:
             parts.append(say("Everything you asked for is done."))
         if self._promises:
-            parts.append(say("We promised: $what, by $when.", what=self._promises[0].text.rstrip("."),
-                             when=self._moment(self._promises[0].due_at)))
+            parts.append(
+                say(
+                    "We promised: $what, by $when.",
+                    what=self._promises[0].text.rstrip("."),
+                    when=self._moment(self._promises[0].due_at),
+                )
+            )
         if self._contact.name:
-            parts.append(say("You can always ask for $name, $phone.", name=self._contact.name,
-                             phone=self._contact.phone) if self._contact.phone
-                         else say("You can always ask for $name.", name=self._contact.name))
+            parts.append(
+                say(
+                    "You can always ask for $name, $phone.",
+                    name=self._contact.name,
+                    phone=self._contact.phone,
+                )
+                if self._contact.phone
+                else say("You can always ask for $name.", name=self._contact.name)
+            )
         return " ".join(parts)
 
     def _line(self, label: str, text: str, status: OrderStatus | None = None) -> StandLine:

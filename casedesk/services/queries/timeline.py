@@ -45,16 +45,20 @@ def _of_what(reader: Reader, about: str) -> ColumnElement[bool]:
     """An order's number means the order's entries; an id the case's, or the request's."""
     as_id = id_in(about)
     if as_id is None:
-        return Entry.order_id == order_row(reader, about).id
+        of_order: ColumnElement[bool] = Entry.order_id == order_row(reader, about).id
+        return of_order
     case_id = case_id_of(reader, about)
-    return Entry.case_id == case_id if case_id == as_id else Entry.request_id == as_id
+    of_case: ColumnElement[bool] = Entry.case_id == case_id
+    return of_case if case_id == as_id else Entry.request_id == as_id
 
 
 def _older_than(cursor: str) -> ColumnElement[bool]:
     at, _, entry_id = cursor.partition("/")
     as_id = id_in(entry_id)
     if as_id is None:
-        raise WrongUsage(say("“$cursor” is not where a page ended. Use the `next` of the page before.", cursor=cursor))
+        raise WrongUsage(
+            say("“$cursor” is not where a page ended. Use the `next` of the page before.", cursor=cursor)
+        )
     instant = datetime.fromisoformat(at)
     return or_(Entry.at < instant, and_(Entry.at == instant, Entry.id < as_id))
 
@@ -67,18 +71,34 @@ def entries(reader: Reader, of_what: ColumnElement[bool], limit: int) -> tuple[T
     return tuple(_timeline_row(row, values.get(row.id, {}), words) for row in rows)
 
 
-def _entry_select(of_what: ColumnElement[bool]) -> Select[Any]:
+def _entry_select(of_what: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     correction = aliased(Entry)
     corrected_by = (
-        select(correction.id).where(correction.corrects_id == Entry.id).order_by(correction.id.desc()).limit(1)
+        select(correction.id)
+        .where(correction.corrects_id == Entry.id)
+        .order_by(correction.id.desc())
+        .limit(1)
         .scalar_subquery()
     )
     return (
         select(
-            Entry.id, Entry.kind, Entry.command, Entry.at, Entry.recorded_at, Entry.corrects_id,
-            Staff.name.label("author"), Staff.login.label("author_login"), Order.digits,
-            Interaction.channel, Interaction.direction, Interaction.outcome, Interaction.spoken_with,
-            Interaction.summary, Interaction.started_at, Interaction.ended_at, corrected_by.label("corrected_by"),
+            Entry.id,
+            Entry.kind,
+            Entry.command,
+            Entry.at,
+            Entry.recorded_at,
+            Entry.corrects_id,
+            Staff.name.label("author"),
+            Staff.login.label("author_login"),
+            Order.digits,
+            Interaction.channel,
+            Interaction.direction,
+            Interaction.outcome,
+            Interaction.spoken_with,
+            Interaction.summary,
+            Interaction.started_at,
+            Interaction.ended_at,
+            corrected_by.label("corrected_by"),
         )
         .join(Staff, Staff.id == Entry.author_id)
         .outerjoin(Order, Order.id == Entry.order_id)
@@ -91,20 +111,33 @@ def _entry_select(of_what: ColumnElement[bool]) -> Select[Any]:
 def _values_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, Change]]:
     found: dict[UUID, dict[str, Change]] = {}
     for row in reader.connection.execute(
-        select(EntryValue.entry_id, EntryValue.field, EntryValue.old, EntryValue.new)
-        .where(EntryValue.entry_id.in_(ids))
+        select(EntryValue.entry_id, EntryValue.field, EntryValue.old, EntryValue.new).where(
+            EntryValue.entry_id.in_(ids)
+        )
     ):
         found.setdefault(row.entry_id, {})[row.field] = Change(row.old, row.new)
     return found
 
 
 def _timeline_row(row: Any, values: dict[str, Change], words: EntryWords) -> TimelineRow:
-    minutes = (row.ended_at - row.started_at).total_seconds() / 60 if row.ended_at and row.started_at else None
+    minutes = (
+        (row.ended_at - row.started_at).total_seconds() / 60 if row.ended_at and row.started_at else None
+    )
     return TimelineRow(
-        id=row.id, kind=row.kind, at=row.at, recorded_at=row.recorded_at, author=row.author,
-        author_login=row.author_login, headline=words.headline(row, values), text=words.text(row, values),
-        order_number=number_of(row.digits), channel=row.channel, direction=row.direction, outcome=row.outcome,
-        minutes=round(minutes) if minutes is not None else None, corrects=row.corrects_id,
+        id=row.id,
+        kind=row.kind,
+        at=row.at,
+        recorded_at=row.recorded_at,
+        author=row.author,
+        author_login=row.author_login,
+        headline=words.headline(row, values),
+        text=words.text(row, values),
+        order_number=number_of(row.digits),
+        channel=row.channel,
+        direction=row.direction,
+        outcome=row.outcome,
+        minutes=round(minutes) if minutes is not None else None,
+        corrects=row.corrects_id,
         corrected_by=row.corrected_by,
     )
 
@@ -114,7 +147,9 @@ def counts_by_kind(reader: Reader, case_id: UUID) -> dict[str, int]:
     return dict(
         reader.connection.execute(
             select(Entry.kind, func.count()).where(Entry.case_id == case_id).group_by(Entry.kind)
-        ).tuples().all()
+        )
+        .tuples()
+        .all()
     )
 
 
@@ -122,11 +157,18 @@ def counts_by_kind(reader: Reader, case_id: UUID) -> dict[str, int]:
 def unknown_callers(reader: Reader, _query: UnknownCallers) -> tuple[UnknownCallerRow, ...]:
     """Calls whose caller is unknown, newest first, so that none is lost."""
     rows = reader.connection.execute(
-        select(Interaction.id, Interaction.started_at, Interaction.phone, Interaction.spoken_with,
-               Interaction.summary, Staff.name.label("logged_by"))
+        select(
+            Interaction.id,
+            Interaction.started_at,
+            Interaction.phone,
+            Interaction.spoken_with,
+            Interaction.summary,
+            Staff.name.label("logged_by"),
+        )
         .join(Staff, Staff.id == Interaction.logged_by_id)
         .where(Interaction.case_id.is_(None), Interaction.channel == EntryKind.CALL)
-        .order_by(Interaction.logged_at.desc(), Interaction.id.desc()).limit(MOST_ENTRIES)
+        .order_by(Interaction.logged_at.desc(), Interaction.id.desc())
+        .limit(MOST_ENTRIES)
     )
     return tuple(UnknownCallerRow(**row._mapping) for row in rows)
 
@@ -135,13 +177,25 @@ def unknown_callers(reader: Reader, _query: UnknownCallers) -> tuple[UnknownCall
 def history(reader: Reader, query: History) -> tuple[HistoryRow, ...]:
     """Every entry of a case, order or request with old and new values, in the order of its chain."""
     rows = reader.connection.execute(
-        select(Entry.id, Entry.seq, Entry.at, Entry.recorded_at, Staff.login.label("author"), Entry.command, Entry.kind,
-               Entry.digest)
+        select(
+            Entry.id,
+            Entry.seq,
+            Entry.at,
+            Entry.recorded_at,
+            Staff.login.label("author"),
+            Entry.command,
+            Entry.kind,
+            Entry.digest,
+        )
         .join(Staff, Staff.id == Entry.author_id)
-        .where(_of_what(reader, query.about)).order_by(Entry.seq)
+        .where(_of_what(reader, query.about))
+        .order_by(Entry.seq)
     ).all()
     values = _values_of(reader, [row.id for row in rows])
     return tuple(
-        HistoryRow(**row._mapping, values={field: (one.old, one.new) for field, one in values.get(row.id, {}).items()})
+        HistoryRow(
+            **row._mapping,
+            values={field: (one.old, one.new) for field, one in values.get(row.id, {}).items()},
+        )
         for row in rows
     )
