@@ -24,9 +24,12 @@ def phone_form(typed: str, country: str) -> ContactForm:
     form = lenient_phone_form(typed, country)
     if form.normal is None:
         raise RefusedByRule(
-            say("“$typed” is not a phone number. Write it with its area code, or with + and the country code.",
-                typed=typed),
-            rule="possible_phone", value=typed,
+            say(
+                "“$typed” is not a phone number. Write it with its area code, or with + and the country code.",
+                typed=typed,
+            ),
+            rule="possible_phone",
+            value=typed,
         )
     return form
 
@@ -42,12 +45,22 @@ def lenient_phone_form(typed: str, country: str) -> ContactForm:
     return ContactForm(typed, phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+def lenient_email_form(typed: str) -> ContactForm:
+    """The same for addresses of other systems: what cannot be read is kept as it was typed."""
+    try:
+        return email_form(typed)
+    except RefusedByRule:
+        return ContactForm(typed, None)
+
+
 def email_form(typed: str) -> ContactForm:
     """An e-mail address; RefusedByRule says what is wrong with it."""
     try:
         checked = validate_email(typed, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise RefusedByRule(
-            say("“$typed” is not an e-mail address: $why", typed=typed, why=str(error)), rule="email_form", value=typed
+            say("“$typed” is not an e-mail address: $why", typed=typed, why=str(error)),
+            rule="email_form",
+            value=typed,
         ) from None
     return ContactForm(typed, checked.normalized.casefold())

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
+from casedesk.contract.imports import ImportKind
 from casedesk.services.imports.reading import Reading
 
 _STRICT: dict[str, Any] = {"extra": "forbid"}
@@ -125,7 +126,7 @@ class Step:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
-    kind: str
+    kind: ImportKind
     file: str
     key: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
     fields: dict[str, Source]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -68,13 +68,8 @@ def _errors(mapping: Mapping) -> Iterator[str]:
         yield from _step_errors(f"step.{number}", step, mapping, later)
 
 
-def _step_errors(place: str, step: Step, mapping: Mapping, kinds_later: set[str]) -> Iterator[str]:
-    kind = KINDS.get(step.kind)
-    if kind is None:
-        yield say(
-            "$place.kind: “$kind” is not one of $kinds", place=place, kind=step.kind, kinds=", ".join(KINDS)
-        )
-        return
+def _step_errors(place: str, step: Step, mapping: Mapping, kinds_later: Collection[str]) -> Iterator[str]:
+    kind = KINDS[step.kind]
     if not step.key:
         yield say("$place.key: name the column that tells the records apart", place=place)
     yield from _reading_errors(f"{place}.reading", step.reading)
@@ -91,7 +86,7 @@ def _step_errors(place: str, step: Step, mapping: Mapping, kinds_later: set[str]
     yield from _order_errors(place, step, kinds_later)
 
 
-def _order_errors(place: str, step: Step, kinds_later: set[str]) -> Iterator[str]:
+def _order_errors(place: str, step: Step, kinds_later: Collection[str]) -> Iterator[str]:
     """What is referred to has to be made by an earlier step, or be in the database already."""
     for name in step.fields:
         target = KINDS[step.kind].fields.get(name)

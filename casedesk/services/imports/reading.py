@@ -27,7 +27,6 @@ class Reading:
     dates: str | None = None
     decimal: str | None = None
     thousands: str | None = None
-    time_zone: str | None = None
 
     def over(self, general: Reading) -> Reading:
         """These options where they are said, else those of `general`."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from casedesk.contract.imports import ImportKind
 from casedesk.services.imports.field_reader import Value
 
 Values = Mapping[str, Value]
@@ -16,7 +17,7 @@ Values = Mapping[str, Value]
 class Record:
     """One record of a kind, named by its key in the source. Blank fields are left out of `values`."""
 
-    kind: str
+    kind: ImportKind
     key: str
     line: int
     values: Values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from casedesk.contract.imports import ImportKind
 from casedesk.services.imports.field_reader import FieldReader, Place, Test
 from casedesk.services.imports.list_readers import InRowList, OtherFileList, Readers, ReadValues, read_values
 from casedesk.services.imports.record_rules import record_problems
@@ -20,7 +21,7 @@ LONGEST_KEY = 120
 class RowReader:
     """All that a step reads from a row. `look_ups_needed` must find something; `rest` is kept unread."""
 
-    kind: str
+    kind: ImportKind
     file: str
     key: tuple[Place, ...]
     only: Test

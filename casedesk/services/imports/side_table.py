@@ -97,6 +97,16 @@ class SeenKeys(_Temporary):
         )
         return dict(found)
 
+    def seen(self, prefix: str, keys: Iterable[str]) -> set[str]:
+        """Which of the keys came before as `prefix/key`."""
+        asked = {f"{prefix}/{key}": key for key in keys}
+        marks = ", ".join("?" * len(asked))
+        found = self._database.execute(
+            f"SELECT key FROM seen WHERE key IN ({marks})",  # noqa: S608 (only question marks)
+            list(asked),
+        )
+        return {asked[key] for (key,) in found}
+
 
 def _packed(cells: Iterable[Cell]) -> str:
     return json.dumps([cell if isinstance(cell, str) else _typed(cell) for cell in cells])

@@ -34,6 +34,7 @@ class StepReader:
     def __init__(
         self, table: Table, columns: Columns, look_ups: Sequence[LookedUpFile], rows: RowReader, repeated: str
     ) -> None:
+        self.kind = rows.kind
         self.file = table.name
         self.rows = 0
         self._table = table

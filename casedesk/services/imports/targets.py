@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casedesk.contract.imports import ImportKind
 from casedesk.rules.permissions import Role
-from casedesk.rules.vocabulary import Channel, Charge, CustomerKind, HoldKind, MoneyKind
+from casedesk.rules.vocabulary import Channel, Charge, CustomerKind, MoneyKind
 
 
 class Form(StrEnum):
@@ -145,12 +146,10 @@ _ORDER = KindOfRecord(
             Target("customer", "key of the customer", Form.KEY, of="customer", required=True),
             Target("state", "the state it is in", Form.WORD, words=ORDER_STATES, required=True),
             Target("placed_on", "day it was placed", Form.DAY, required=True),
-            Target("requested_on", "day the customer asked for", Form.DAY),
             Target("promised_on", "day promised to the customer", Form.DAY),
             Target("done_on", "day it was delivered", Form.DAY),
             Target("cancelled_on", "day it was cancelled", Form.DAY),
             Target("reason", "why it is on hold or cancelled"),
-            Target("hold_kind", "why it rests", Form.WORD, words=_words(HoldKind)),
             Target("wants", "what the customer wants"),
             Target("headline", "what it is, in a few words"),
             Target("template", "key of the milestone template; the company's first when left out"),
@@ -206,7 +205,7 @@ _MONEY = KindOfRecord(
     {},
 )
 
-KINDS: Mapping[str, KindOfRecord] = {
+KINDS: Mapping[ImportKind, KindOfRecord] = {
     "staff": _STAFF,
     "product": _PRODUCT,
     "customer": _CUSTOMER,
