@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -12,10 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from casedesk.contract.declaration import Declaration
 from casedesk.errors import WrongUsage
 from casedesk.words import say
+
+LARGEST_INTEGER = 2**63 - 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TYPE_NAMES = frozenset({"date", "datetime", "str", "int", "bool"})
+"""What pydantic adds to the place of a problem when a parameter may be of several types."""
 
 
 def to_wire(value: Any) -> Any:
@@ -53,45 +61,130 @@ def from_wire(result: Any, stored: Any) -> Any:
 
 def read_record(declaration: Declaration, given: Mapping[str, Any]) -> Any:
     """The declaration's record from named values; WrongUsage names every value that does not fit and why."""
-    known = {one.name for one in declaration.parameters}
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise WrongUsage(
-            say("$name knows no parameter $unknown. It takes: $known.", name=declaration.name,
-                unknown=", ".join(unknown), known=", ".join(one.name for one in declaration.parameters) or "none"),
-            parameter=unknown[0],
-        )
+    _refuse_unknown(declaration, given)
+    for name, value in given.items():
+        _refuse_unstorable(declaration.name, name, value)
     try:
         record = _adapter(declaration.record).validate_python(dict(given))
     except ValidationError as error:
         raise _unreadable(declaration, error) from None
-    _refuse_naive(declaration, record)
+    for name, value in given.items():
+        _refuse_unmeant(declaration.name, name, value, getattr(record, name))
     return record
 
 
-def _unreadable(declaration: Declaration, error: ValidationError) -> WrongUsage:
-    helps = {one.name: one.help for one in declaration.parameters}
-    problems = []
-    for one in error.errors(include_url=False, include_context=False):
-        place = ".".join(str(part) for part in one["loc"][:2])
-        name = str(one["loc"][0]) if one["loc"] else ""
-        problems.append(f"{place}: {one['msg']} ({helps.get(name, '')})")
+def _refuse_unknown(declaration: Declaration, given: Mapping[str, Any]) -> None:
+    known = [one.name for one in declaration.parameters]
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        raise WrongUsage(
+            say(
+                "$name knows no parameter $unknown. It takes: $known.",
+                name=declaration.name,
+                unknown=", ".join(unknown),
+                known=", ".join(known) or say("none"),
+            ),
+            parameter=unknown[0],
+        )
+
+
+def _refuse_unstorable(name: str, place: str, value: Any) -> None:
+    """What no database keeps in text: the character NUL and half a character."""
+    if isinstance(value, str) and ("\x00" in value or _SURROGATE.search(value)):
+        raise _wrong(
+            name, place, say("holds a NUL or half a character, which cannot be stored; leave it out")
+        )
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            _refuse_unstorable(name, place, key)
+            _refuse_unstorable(name, f"{place}.{key}", one)
+    elif isinstance(value, (list, tuple)):
+        for position, one in enumerate(value):
+            _refuse_unstorable(name, f"{place}.{position}", one)
+
+
+def _refuse_unmeant(name: str, place: str, given: Any, read: Any) -> None:
+    """What could be read but is not surely what was meant: a number as a time, an instant without offset."""
+    if isinstance(read, date) and not (isinstance(given, date) or _WRITTEN_DAY.match(str(given))):
+        raise _wrong(name, place, _sentences()["datetime" if isinstance(read, datetime) else "date"])
+    if isinstance(read, datetime) and read.tzinfo is None:
+        raise _wrong(name, place, say("needs an offset, as in 2026-11-24T10:42:00+00:00"))
+    if isinstance(read, int) and abs(read) > LARGEST_INTEGER:
+        raise _wrong(name, place, say("is too large a number"))
+    if is_dataclass(read) and isinstance(given, Mapping):
+        for key, one in given.items():
+            _refuse_unmeant(name, f"{place}.{key}", one, getattr(read, key))
+    elif isinstance(read, tuple) and isinstance(given, (list, tuple)):
+        for position, (one, other) in enumerate(zip(given, read, strict=True)):
+            _refuse_unmeant(name, f"{place}.{position}", one, other)
+
+
+def _wrong(name: str, place: str, sentence: str) -> WrongUsage:
     return WrongUsage(
-        say("$name: $problems", name=declaration.name, problems="; ".join(problems)),
-        parameter=str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "",
+        say("$name: $place $problem.", name=name, place=place, problem=sentence),
+        parameter=place.split(".")[0],
     )
 
 
-def _refuse_naive(declaration: Declaration, record: Any) -> None:
-    for one in fields(record):
-        value = getattr(record, one.name)
-        inner = [getattr(value, part.name) for part in fields(value)] if is_dataclass(value) else [value]
-        if any(isinstance(part, datetime) and part.tzinfo is None for part in inner):
-            raise WrongUsage(
-                say("$name: $parameter needs an offset, as in 2026-11-24T10:42:00+00:00.", name=declaration.name,
-                    parameter=one.name),
-                parameter=one.name,
-            )
+def _unreadable(declaration: Declaration, error: ValidationError) -> WrongUsage:
+    problems = _problems(declaration, error)
+    return WrongUsage(
+        say(
+            "$name: $problems.",
+            name=declaration.name,
+            problems="; ".join(f"{place} {_either(sentences)}" for place, sentences in problems.items()),
+        ),
+        parameter=next(iter(problems)).split(".")[0],
+    )
+
+
+def _problems(declaration: Declaration, error: ValidationError) -> dict[str, list[str]]:
+    """The sentences of each place; where several types were tried, those of the innermost places only."""
+    helps = {one.name: one.help for one in declaration.parameters}
+    found = [(_place(one), one) for one in error.errors(include_url=False)]
+    problems: dict[str, list[str]] = {}
+    for place, one in found:
+        if not any(other.startswith(f"{place}.") for other, _ in found):
+            problems.setdefault(place, []).append(_sentence(one, helps.get(place, "")))
+    return problems
+
+
+def _either(sentences: list[str]) -> str:
+    return say(", or ").join(dict.fromkeys(sentences))
+
+
+def _place(error: ErrorDetails) -> str:
+    """`lines.0.product`, without the names of types that were tried."""
+    parts = [str(part) for part in error["loc"]]
+    kept = [part for part in parts if part.isdecimal() or (part.isidentifier() and part == part.lower())]
+    return ".".join(part for part in kept if part not in _TYPE_NAMES)
+
+
+def _sentence(error: ErrorDetails, help: str) -> str:
+    kind = error["type"]
+    if kind == "missing":
+        return say("is missing ($help)", help=help) if help else say("is missing")
+    if kind in ("enum", "literal_error"):
+        return say("must be $words", words=error["ctx"]["expected"])
+    return next((said for start, said in _sentences().items() if kind.startswith(start)), error["msg"])
+
+
+def _sentences() -> dict[str, str]:
+    """What to say, by the beginning of pydantic's error type; `datetime` stands before `date`."""
+    return {
+        "datetime": say("is not an instant; write it as in 2026-11-24T10:42:00+00:00"),
+        "date": say("is not a day; write it as in 2026-11-30"),
+        "string": say("must be text, in quotation marks"),
+        "unexpected_keyword": say("is not a field of it"),
+        "uuid": say("is not an id"),
+        "decimal": say("is not a number, as 32.38"),
+        "finite_number": say("is not a number, as 32.38"),
+        "int": say("is not a whole number"),
+        "bool": say("must be yes or no"),
+        "tuple": say("must be a list"),
+        "dict": say("must be an object"),
+        "dataclass": say("must be an object"),
+    }
 
 
 @cache

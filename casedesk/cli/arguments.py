@@ -1,0 +1,155 @@
+"""The words of the command line and what they are called in `options`; it loads nothing that does the work.
+
+To add a subcommand: its parser here with its target (`module:function`), and that function, which takes
+the options and returns an `Answer` or an exit status.
+"""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from casedesk import __version__
+from casedesk.errors import WrongUsage
+from casedesk.words import say
+
+TAKES_WORDS = "words"
+"""The name under which a subcommand collects a name and `key=value` words, wherever the options stand."""
+
+
+def read_arguments(words: Sequence[str]) -> Namespace:
+    """The options of a command line; WrongUsage for a wrong one. `target` names who carries it out."""
+    options, rest = _parser().parse_known_args(list(words))
+    takes_words = hasattr(options, TAKES_WORDS)
+    unknown = [word for word in rest if not takes_words or word.startswith("-")]
+    if unknown:
+        raise WrongUsage(say("“$word” is not understood here. See: casedesk --help", word=unknown[0]))
+    if takes_words:
+        options.words += rest
+    return options
+
+
+class _Parser(ArgumentParser):
+    """One that raises instead of ending the program, and understands no abbreviations."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings | {"allow_abbrev": False})
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(
+            say("$why. See: $program --help", why=message[:1].upper() + message[1:], program=self.prog)
+        )
+
+
+class _Subcommands:
+    """Adds subcommands that all take the common options."""
+
+    def __init__(self, parser: ArgumentParser) -> None:
+        self._parsers = parser.add_subparsers(
+            metavar="SUBCOMMAND", title=say("subcommands"), parser_class=_Parser
+        )
+
+    def add(self, name: str, target: str, help: str) -> ArgumentParser:
+        one = self._parsers.add_parser(name, help=help, description=help)
+        one.set_defaults(target=target)
+        _add_common(one, default=SUPPRESS)
+        return one
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(
+        prog="casedesk",
+        description=say("CaseDesk: one order number and one case record per customer."),
+        epilog=say("Every command, query, parameter and answer is described in docs/doors.md."),
+    )
+    parser.add_argument("--version", action="version", version=f"CaseDesk {__version__}")
+    _add_common(parser, default=None)
+    subcommands = _Subcommands(parser)
+    for add in (_add_calls, _add_files, _add_upkeep):
+        add(subcommands)
+    return parser
+
+
+def _add_common(parser: ArgumentParser, default: str | None) -> None:
+    """A subcommand takes them too; there they have no default, so that one before it is not forgotten."""
+    common = parser.add_argument_group(say("options of every subcommand"))
+    common.add_argument(
+        "--db",
+        metavar="URL",
+        default=default,
+        help=say("SQLAlchemy address of the database; CASEDESK_DB or this computer's when left out"),
+    )
+    common.add_argument(
+        "--as",
+        dest="person",
+        metavar="LOGIN",
+        default=default,
+        help=say("which member of staff acts; on PostgreSQL always the login of the connection"),
+    )
+    common.add_argument(
+        "--json",
+        action="store_true",
+        default=default or False,
+        help=say("exactly one JSON document on standard output"),
+    )
+    common.add_argument(
+        "--now",
+        metavar="TIME",
+        default=default,
+        help=say("the clock stands at this instant; only on a practice or test database"),
+    )
+
+
+def _add_calls(subcommands: _Subcommands) -> None:
+    one = subcommands.add("do", "casedesk.cli.calls:do", say("run a command: do NAME key=value ..."))
+    one.add_argument(
+        "--stdin",
+        dest="target",
+        action="store_const",
+        const="casedesk.cli.stream:stream",
+        default=SUPPRESS,
+        help=say("one JSON object a line in, one a line out"),
+    )
+    one.add_argument(
+        "words", metavar="NAME key=value", nargs="*", help=say("lists and objects are written as JSON")
+    )
+    one = subcommands.add("ask", "casedesk.cli.calls:ask", say("run a query: ask NAME key=value ..."))
+    one.add_argument(
+        "words", metavar="NAME key=value", nargs="*", help=say("lists and objects are written as JSON")
+    )
+    subcommands.add("commands", "casedesk.cli.listing:commands", say("list every command and query"))
+
+
+def _add_files(subcommands: _Subcommands) -> None:
+    one = subcommands.add(
+        "export", "casedesk.cli.files:export", say("write a list into a CSV, XLSX or JSON file")
+    )
+    one.add_argument(
+        "words",
+        metavar="KIND key=value",
+        nargs="*",
+        help=say("customers, orders, staff, products or any query that answers a list"),
+    )
+    _add_output(one, "FILE")
+    one = subcommands.add(
+        "print", "casedesk.cli.files:print_document", say("issue a document of an order as PDF")
+    )
+    one.add_argument("document", metavar="DOCUMENT", help=say("its id, as order-confirmation"))
+    one.add_argument("order", metavar="ORDER", help=say("order number"))
+    _add_output(one, "FILE.pdf")
+    subcommands.add(
+        "documents", "casedesk.cli.listing:documents", say("list the documents that can be printed")
+    )
+
+
+def _add_upkeep(subcommands: _Subcommands) -> None:
+    one = subcommands.add("init", "casedesk.cli.upkeep:init", say("create a desk's database, or upgrade it"))
+    one.add_argument("--test", action="store_true", help=say("as a test database, where --now works"))
+    one = subcommands.add("backup", "casedesk.cli.upkeep:backup", say("copy this desk's database, checked"))
+    one.add_argument("file", metavar="FILE", help=say("where to"))
+    subcommands.add("doctor", "casedesk.cli.doctor:doctor", say("check this computer and its database"))
+
+
+def _add_output(parser: ArgumentParser, metavar: str) -> None:
+    parser.add_argument("-o", "--output", metavar=metavar, required=True, help=say("the file to write"))
