@@ -11,6 +11,7 @@ progress.
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 import time
@@ -54,6 +55,7 @@ class _Job:
     done: Callable[[Any], None]
     failed: Failed
     owner: QObject
+    key: str = ""
     is_command: bool = False
     dropped: bool = False
     result: Any = None
@@ -67,20 +69,24 @@ class _Job:
 
     def answer(self) -> None:
         """Call back; in the GUI thread only."""
+        error, self.error = self.error, None  # its traceback refers to this job, which would keep both
         if self.dropped or not shiboken6.isValid(self.owner):
             return
-        if self.error is not None:
-            self.failed(self.error)
+        if error is not None:
+            self.failed(error)
         else:
             self.done(self.result)
 
 
 class _Lane:
-    """Threads that take jobs in order; daemon threads, so that a frozen network never keeps the program
-    alive."""
+    """Threads that take jobs in order; daemons, so that a frozen network never keeps the program alive.
 
-    def __init__(self, name: str, threads: int, finished: Callable[[_Job], None]) -> None:
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+    A lane lets go of a job before it tells that it is finished: what a job refers to may be the last of a closed
+    screen, and Qt objects must go in the GUI thread.
+    """
+
+    def __init__(self, name: str, threads: int, finished: Callable[[int], None]) -> None:
+        self._jobs: queue.SimpleQueue[tuple[int, _Job] | None] = queue.SimpleQueue()
         self._finished = finished
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
@@ -89,8 +95,8 @@ class _Lane:
         for thread in self._threads:
             thread.start()
 
-    def add(self, job: _Job) -> None:
-        self._jobs.put(job)
+    def add(self, ticket: int, job: _Job) -> None:
+        self._jobs.put((ticket, job))
 
     def close(self, deadline: float) -> bool:
         """End after the jobs already taken in; True when every thread ended before `deadline` (monotonic)."""
@@ -101,10 +107,35 @@ class _Lane:
         return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if not job.dropped:
-                job.run()
-            self._finished(job)
+        while (ticket := self._run_next()) is not None:
+            self._finished(ticket)
+
+    def _run_next(self) -> int | None:
+        taken = self._jobs.get()
+        if taken is None:
+            return None
+        ticket, job = taken
+        if not job.dropped:
+            job.run()
+        return ticket
+
+
+class _Latest:
+    """Which query of an owner and key was asked last; the earlier one is dropped."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[tuple[int, str], _Job] = {}
+
+    def add(self, job: _Job) -> None:
+        older = self._jobs.get((id(job.owner), job.key))
+        if older is not None:
+            older.dropped = True
+        self._jobs[id(job.owner), job.key] = job
+
+    def forget(self, job: _Job) -> None:
+        """Let go of an answered query, and with it of its owner."""
+        if self._jobs.get((id(job.owner), job.key)) is job:
+            del self._jobs[id(job.owner), job.key]
 
 
 class ThreadRunner(QObject):
@@ -115,11 +146,13 @@ class ThreadRunner(QObject):
 
     commands_pending = Signal(int)
     progressed = Signal(int, int)
-    _job_finished = Signal(object)
+    _job_finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._latest: dict[tuple[int, str], _Job] = {}
+        self._tickets = itertools.count(1)
+        self._waiting: dict[int, _Job] = {}
+        self._latest = _Latest()
         self._pending = 0
         self._stop_asked = threading.Event()
         self._closed = False
@@ -138,13 +171,9 @@ class ThreadRunner(QObject):
     ) -> None:
         """Run a read; an older one of this owner with this key is answered no more."""
         self._refuse_when_closed()
-        self._forget_closed_owners()
-        job = _Job(work, done, failed, owner)
-        older = self._latest.get((id(owner), key))
-        if older is not None:
-            older.dropped = True
-        self._latest[id(owner), key] = job
-        self._queries.add(job)
+        job = _Job(work, done, failed, owner, key)
+        self._latest.add(job)
+        self._queries.add(self._ticket(job), job)
 
     def long(
         self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
@@ -161,43 +190,45 @@ class ThreadRunner(QObject):
         """Take no more work, drop waiting reads, let changes end; True when all ended within `seconds`."""
         self._closed = True
         self._stop_asked.set()
-        for job in self._latest.values():
-            job.dropped = True
+        for job in self._waiting.values():
+            job.dropped = job.dropped or not job.is_command
         deadline = time.monotonic() + seconds
         commands_ended = self._commands.close(deadline)
         return self._queries.close(deadline) and commands_ended
 
     def _add_command(self, job: _Job) -> None:
         self._refuse_when_closed()
+        job.is_command = True
         self._pending += 1
         self.commands_pending.emit(self._pending)
-        job.is_command = True
-        self._commands.add(job)
+        self._commands.add(self._ticket(job), job)
+
+    def _ticket(self, job: _Job) -> int:
+        ticket = next(self._tickets)
+        self._waiting[ticket] = job
+        return ticket
 
     def _refuse_when_closed(self) -> None:
         if self._closed:
             raise RuntimeError("the runner is closed; nothing may be started while the desk closes")
 
-    def _forget_closed_owners(self) -> None:
-        for place, job in list(self._latest.items()):
-            if not shiboken6.isValid(job.owner):
-                job.dropped = True
-                del self._latest[place]
-
     def _report(self, so_far: int, in_all: int) -> bool:
         self.progressed.emit(so_far, in_all)
         return not self._stop_asked.is_set()
 
-    def _hand_over(self, job: _Job) -> None:
-        # Called on a lane; the signal carries the job to the GUI thread. After closing nobody listens.
+    def _hand_over(self, ticket: int) -> None:
+        # Called on a lane; the signal takes the ticket to the GUI thread. After closing nobody listens.
         if not self._closed and shiboken6.isValid(self):
-            self._job_finished.emit(job)
+            self._job_finished.emit(ticket)
 
-    @Slot(object)
-    def _on_job_finished(self, job: _Job) -> None:
+    @Slot(int)
+    def _on_job_finished(self, ticket: int) -> None:
+        job = self._waiting.pop(ticket)
         if job.is_command:
             self._pending -= 1
             self.commands_pending.emit(self._pending)
+        else:
+            self._latest.forget(job)
         job.answer()
 
 
@@ -206,7 +237,7 @@ class InlineRunner:
 
     def __init__(self) -> None:
         self._held: list[_Job] | None = None
-        self._latest: dict[tuple[int, str], _Job] = {}
+        self._latest = _Latest()
 
     def hold(self) -> None:
         """Keep everything that is asked for from now on, so that a test sees the loading state."""
@@ -226,11 +257,8 @@ class InlineRunner:
     def query(
         self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
     ) -> None:
-        job = _Job(work, done, failed, owner)
-        older = self._latest.get((id(owner), key))
-        if older is not None:
-            older.dropped = True
-        self._latest[id(owner), key] = job
+        job = _Job(work, done, failed, owner, key)
+        self._latest.add(job)
         self._take(job)
 
     def long(
@@ -244,8 +272,8 @@ class InlineRunner:
         else:
             self._held.append(job)
 
-    @staticmethod
-    def _finish(job: _Job) -> None:
+    def _finish(self, job: _Job) -> None:
+        self._latest.forget(job)
         if not job.dropped:
             job.run()
             job.answer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -101,6 +102,14 @@ def test_an_answer_for_a_closed_screen_is_dropped(
     runner.command(lambda: None, lambda _: answers.append("open"), _unexpected, screen)
     qtbot.waitUntil(lambda: bool(answers))
     assert answers == ["open"]
+
+
+def test_an_answered_query_lets_go_of_who_asked(qtbot: QtBot, runner: ThreadRunner) -> None:
+    asker, answers = QObject(), []
+    gone = weakref.ref(asker)
+    runner.query("rows", lambda: 1, answers.append, _unexpected, asker)
+    del asker
+    qtbot.waitUntil(lambda: answers == [1] and gone() is None)
 
 
 def test_pending_commands_are_counted(qtbot: QtBot, runner: ThreadRunner, screen: QObject) -> None:

@@ -54,7 +54,10 @@ class Look(QObject):
         self._colors = LIGHT.map(QColor)
         app.setStyle(QStyleFactory.create("Fusion"))
         load_fonts()
-        app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_colors_changed)
+        if hasattr(app.styleHints(), "accessibility"):
+            accessibility = app.styleHints().accessibility()
+            accessibility.contrastPreferenceChanged.connect(self._on_system_colors_changed)
         self._apply()
 
     @property
@@ -135,9 +138,9 @@ class Look(QObject):
         return DARK if self._choice is ThemeChoice.DARK else LIGHT
 
     @Slot()
-    def _on_system_scheme_changed(self) -> None:
-        # Our own setColorScheme lands here too; only "as the system" has anything to follow.
-        if self._choice is ThemeChoice.SYSTEM and self._choose_tokens() != self._tokens:
+    def _on_system_colors_changed(self) -> None:
+        # Our own setColorScheme lands here too, and then there is nothing to follow.
+        if self._choose_tokens() != self._tokens:
             self._apply()
 
 

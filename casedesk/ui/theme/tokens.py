@@ -82,20 +82,21 @@ class ReadOn:
     floor: float = TEXT_RATIO
 
 
-READ_ON = (
-    ReadOn("text", "surface"), ReadOn("text", "bg"), ReadOn("text", "sunken"), ReadOn("text", "rail"),
-    ReadOn("text2", "surface"), ReadOn("text2", "rail"), ReadOn("text2", "bg"), ReadOn("text2", "sunken"),
-    ReadOn("text3", "surface"), ReadOn("text3", "bg"), ReadOn("text3", "rail"), ReadOn("text3", "sunken"),
-    ReadOn("edge", "surface", SHAPE_RATIO), ReadOn("edge", "sunken", SHAPE_RATIO),
-    ReadOn("accent", "surface"), ReadOn("accent", "bg"), ReadOn("on_accent", "accent"),
-    ReadOn("accent_ink", "accent_soft"), ReadOn("accent_ink", "surface"), ReadOn("accent_ink", "bg"),
-    ReadOn("text", "select"), ReadOn("text2", "select"), ReadOn("text", "hit"), ReadOn("text", "accent_soft"),
-    ReadOn("ok", "surface"), ReadOn("ok", "ok_soft"),
-    ReadOn("risk", "surface"), ReadOn("risk", "risk_soft"), ReadOn("text", "risk_soft"),
-    ReadOn("late", "surface"), ReadOn("late", "late_soft"), ReadOn("text", "late_soft"),
-    ReadOn("blocked", "surface"), ReadOn("blocked", "blocked_soft"),
-    ReadOn("done", "surface"), ReadOn("done", "done_soft"), ReadOn("text", "done_soft"),
+_GROUNDS = ("bg", "surface", "sunken", "rail", "select", "accent_soft")
+_INKS = ("text", "text2", "text3", "accent", "accent_ink", "ok", "risk", "late", "blocked", "done")
+_ON_ITS_OWN = (
+    ReadOn("on_accent", "accent"), ReadOn("text", "hit"),
+    ReadOn("ok", "ok_soft"), ReadOn("risk", "risk_soft"), ReadOn("text", "risk_soft"),
+    ReadOn("late", "late_soft"), ReadOn("text", "late_soft"), ReadOn("accent_ink", "late_soft"),
+    ReadOn("accent_ink", "risk_soft"), ReadOn("blocked", "blocked_soft"), ReadOn("done", "done_soft"),
 )  # fmt: skip
+
+READ_ON = (
+    *(ReadOn(ink, ground) for ink in _INKS for ground in _GROUNDS),
+    *_ON_ITS_OWN,
+    *(ReadOn("edge", ground, SHAPE_RATIO) for ground in ("bg", "surface", "sunken", "select")),
+)
+"""Every pair that appears: all inks on all grounds, each status on its own soft ground, borders on papers."""
 
 
 def contrast(one: str, other: str) -> float:

@@ -45,6 +45,7 @@ Page        Card(title, count, hint, *, flush): body, add_action(button), set_ti
             at_once=False) for screen readers · set_tip(widget, text)
 """
 
+from casedesk.ui.widgets.announcements import announce
 from casedesk.ui.widgets.boxes import SayBox
 from casedesk.ui.widgets.buttons import Button, ButtonKind, IconButton, Option
 from casedesk.ui.widgets.card import Card, SkeletonBars
@@ -66,7 +67,7 @@ from casedesk.ui.widgets.labels import (
 )
 from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll
 from casedesk.ui.widgets.milestones import MilestoneMark, MilestoneTrack, TrackForm
-from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar, announce
+from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar
 from casedesk.ui.widgets.owner import Avatar, OwnerChip, OwnerKind, OwnerMark, PersonCard
 from casedesk.ui.widgets.painting import set_tip
 from casedesk.ui.widgets.promise import PromiseChip, PromiseMark, PromiseState

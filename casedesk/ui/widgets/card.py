@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casedesk.ui.theme import Type, look
+from casedesk.ui.widgets.announcements import announce
 from casedesk.ui.widgets.buttons import Button, ButtonKind
 from casedesk.ui.widgets.labels import PlainLabel
 from casedesk.ui.widgets.layout import Column, Hairline, Line
-from casedesk.ui.widgets.notice import announce
 from casedesk.ui.widgets.painting import Painted, draw_box
 from casedesk.ui.widgets.status import Status, StatusShape
 from casedesk.words import say

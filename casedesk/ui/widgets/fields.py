@@ -8,11 +8,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from casedesk.ui.theme import Type
+from casedesk.ui.widgets.announcements import announce
 from casedesk.ui.widgets.date_fields import DateField, DateTimeField
 from casedesk.ui.widgets.inputs import mark_problem
 from casedesk.ui.widgets.labels import PlainLabel
 from casedesk.ui.widgets.layout import Column, Line
-from casedesk.ui.widgets.notice import announce
 from casedesk.ui.widgets.painting import Ink
 from casedesk.ui.widgets.status import Status, StatusShape
 from casedesk.words import say

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casedesk.ui.notifications import Choice, Message, NoticeKind, Notifications, UndoOffer
 from casedesk.ui.theme import Type, look
+from casedesk.ui.widgets.announcements import announce
 from casedesk.ui.widgets.buttons import Button, ButtonKind, IconButton
 from casedesk.ui.widgets.labels import Icon, PlainLabel, Run, RunsLabel
 from casedesk.ui.widgets.layout import Column, Line
@@ -78,14 +79,6 @@ def _paint_ground(painter: QPainter, place: QRectF, kind: NoticeKind, direction:
         bar.moveRight(place.right())
     painter.setClipRect(bar)
     draw_box(painter, place, ink(status_ink(_STATUS[kind])))
-
-
-def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
-    """Have screen readers say something; politely, or at once for an error."""
-    event = QAccessibleAnnouncementEvent(widget, text)
-    politeness = QAccessible.AnnouncementPoliteness
-    event.setPoliteness(politeness.Assertive if at_once else politeness.Polite)
-    QAccessible.updateAccessibility(event)
 
 
 class NoticeArea(QWidget):
