@@ -22,7 +22,10 @@ MODULES = (
     "casedesk.services.imports.commands",
     "casedesk.services.queries.case",
     "casedesk.services.queries.order",
+    "casedesk.services.queries.orders",
+    "casedesk.services.queries.desk",
     "casedesk.services.queries.timeline",
+    "casedesk.services.queries.desk",
     "casedesk.services.queries.staff",
     "casedesk.services.queries.catalogue",
 )

@@ -64,6 +64,6 @@ def company(reader: Reader, _query: CompanyQuery) -> CompanyRow:
         language=row.language,
         zone=row.zone,
         database_kind=reader.company.kind,
-        teams=dict(teams.tuples().all()),
-        templates=dict(templates.tuples().all()),
+        teams=dict(teams.all()),
+        templates=dict(templates.all()),
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Subquery, case, func, select
 
 from casedesk.contract.desk import RolesRow, StaffQuery, StaffRow, WhoAmI, WhoCouldIBe
 from casedesk.contract.orders import StaffCard
-from casedesk.models import Absence, Order, Promise, Staff, StaffRole, Team
+from casedesk.models import Order, Promise, Staff, StaffRole, Team
 from casedesk.rules.permissions import GRANTS, Grant
 from casedesk.rules.states import OrderState, PromiseState, StaffState
 from casedesk.services.handlers import answers
@@ -22,17 +22,7 @@ _PRESENT = (StaffState.ACTIVE, StaffState.AWAY)
 def staff(reader: Reader, query: StaffQuery) -> tuple[StaffRow, ...]:
     """Colleagues by name, with open work, what is due today, what is late, and absences."""
     load = _load(reader)
-    away = (
-        select(
-            Absence.staff_id,
-            func.max(Absence.until_on).label("until_on"),
-            func.max(Absence.deputy_id).label("deputy_id"),
-        )
-        .where(Absence.from_on <= reader.today, Absence.until_on >= reader.today)
-        .group_by(Absence.staff_id)
-        .subquery()
-    )
-    deputy = select(Staff.name).where(Staff.id == away.c.deputy_id).correlate(away).scalar_subquery()
+    cards = Cards(reader)
     statement = (
         select(
             Staff.id,
@@ -47,12 +37,9 @@ def staff(reader: Reader, query: StaffQuery) -> tuple[StaffRow, ...]:
             load.c.open,
             load.c.due_today,
             load.c.late,
-            away.c.until_on,
-            deputy.label("deputy"),
         )
         .join(Team, Team.id == Staff.team_id)
         .outerjoin(load, load.c.staff_id == Staff.id)
-        .outerjoin(away, away.c.staff_id == Staff.id)
         .where(Staff.state != StaffState.LEFT)
         .order_by(Staff.name)
     )
@@ -77,8 +64,8 @@ def staff(reader: Reader, query: StaffQuery) -> tuple[StaffRow, ...]:
             open=row.open or 0,
             due_today=row.due_today or 0,
             late=row.late or 0,
-            away_until=row.until_on,
-            deputy=row.deputy,
+            away_until=cards.staff(row.id).away_until,
+            deputy=cards.staff(row.id).deputy,
         )
         for row in reader.connection.execute(statement)
     )
