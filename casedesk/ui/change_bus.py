@@ -26,8 +26,12 @@ class _Watcher:
 
 
 class ChangeBus(QObject):
-    """One per desk, in the GUI thread; `publish` may be called from any thread."""
+    """One per desk, in the GUI thread; `publish` may be called from any thread.
 
+    `heard(changes)` is emitted for every change, whoever watches: it keeps "last change 2 s ago" true.
+    """
+
+    heard = Signal(object)
     _published = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -54,3 +58,5 @@ class ChangeBus(QObject):
         for watcher in tuple(self._watchers):
             if watcher.topics & changes.topics and shiboken6.isValid(watcher.receiver):
                 watcher.slot(changes)
+        if changes.topics:
+            self.heard.emit(changes)
