@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -46,6 +47,7 @@ def test_nothing_is_said_about_what_was_closed(qtbot: QtBot, page: QWidget) -> N
     announcer.politely(closed, "gone")
     with qtbot.waitSignal(closed.destroyed):
         closed.deleteLater()
-    qtbot.wait(60)
+    pause = announcer.findChild(QTimer)
+    qtbot.waitUntil(lambda: not pause.isActive())
     announcer.politely(page, "second")
     assert said == ["first", "second"]

@@ -66,7 +66,8 @@ from casedesk.ui.widgets.labels import (
     SectionHeading,
 )
 from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll
-from casedesk.ui.widgets.milestones import MilestoneMark, MilestoneTrack, TrackForm
+from casedesk.ui.widgets.milestone_marks import MilestoneMark
+from casedesk.ui.widgets.milestones import MilestoneTrack, TrackForm
 from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar
 from casedesk.ui.widgets.owner import Avatar, OwnerChip, OwnerKind, OwnerMark, PersonCard
 from casedesk.ui.widgets.painting import set_tip

@@ -66,7 +66,8 @@ class Card(QWidget):
     ) -> None:
         super().__init__(parent)
         self._flush = flush
-        outer = Column(self, margin=1, gap=0)
+        # A table has square corners; it ends where the rounded ones of the card begin.
+        outer = Column(self, margin=(1, 1, 1, 4 if flush else 1), gap=0)
         self._head = self._make_head(title, count, hint)
         outer.addWidget(self._head)
         if flush:
@@ -84,6 +85,8 @@ class Card(QWidget):
         self._patience_timer.timeout.connect(self._on_patience_over)
         self._loading = ("", 3)
         self.show_content()
+        self._on_look_changed()
+        look().changed.connect(self._on_look_changed)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -166,7 +169,6 @@ class Card(QWidget):
         self._head_line.addWidget(self._count)
         self._head_line.addStretch(1)
         self._head_line.addWidget(self._hint)
-        self._head_line.addStrut(look().px(28))
         if not title:
             head.hide()
         self.setAccessibleName(title)
@@ -194,6 +196,10 @@ class Card(QWidget):
     def _stop_waiting(self) -> None:
         self._bars_timer.stop()
         self._patience_timer.stop()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._head.setMinimumHeight(look().px(38))
 
     @Slot()
     def _on_bars_due(self) -> None:

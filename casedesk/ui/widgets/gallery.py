@@ -27,7 +27,8 @@ from casedesk.ui.widgets.fields import Field
 from casedesk.ui.widgets.inputs import CheckBox, Combo, TextArea, TextLine
 from casedesk.ui.widgets.labels import KeyHint, OrderNumberLabel, PlainLabel, Run, SectionHeading
 from casedesk.ui.widgets.layout import Column, Flow, Ground, Line
-from casedesk.ui.widgets.milestones import MilestoneMark, MilestoneTrack, TrackForm
+from casedesk.ui.widgets.milestone_marks import MilestoneMark
+from casedesk.ui.widgets.milestones import MilestoneTrack, TrackForm
 from casedesk.ui.widgets.notice import Notice, UndoBar
 from casedesk.ui.widgets.owner import OwnerChip, OwnerMark, PersonCard
 from casedesk.ui.widgets.promise import PromiseChip, PromiseMark, PromiseState

@@ -4,8 +4,7 @@ order."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
@@ -21,8 +20,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from casedesk.ui.text import clock_time, short_day, spoken_day
 from casedesk.ui.theme import Type, look
+from casedesk.ui.widgets.milestone_marks import (
+    MilestoneMark,
+    one_date,
+    row_words,
+    spoken_milestone,
+    three_dates,
+)
 from casedesk.ui.widgets.painting import (
     Ink,
     Painted,
@@ -35,33 +40,8 @@ from casedesk.ui.widgets.painting import (
     tip_markup,
 )
 from casedesk.ui.widgets.status import Status, paint_status, status_ink, status_word
-from casedesk.words import say
 
 _BEHIND = (Status.DONE, Status.SKIPPED)
-_NO_DATE = "–"
-
-
-@dataclass(frozen=True)
-class MilestoneMark:
-    """One milestone as the track shows it.
-
-    `earlier` are promises that were made before `promised`; `is_promise` marks the one whose dates are the
-    order's.
-    """
-
-    name: str
-    team: str
-    status: Status
-    promised: date | None = None
-    forecast: date | None = None
-    done: date | datetime | None = None
-    earlier: tuple[date, ...] = ()
-    is_promise: bool = False
-
-    @property
-    def has_slipped(self) -> bool:
-        """Whether the forecast has left the promise behind; still true once it was done late."""
-        return self.promised is not None and self.forecast is not None and self.forecast > self.promised
 
 
 class TrackForm(Enum):
@@ -70,21 +50,6 @@ class TrackForm(Enum):
     FULL = "full"
     COMPACT = "compact"
     TINY = "tiny"
-
-
-def spoken_milestone(marks: Sequence[MilestoneMark], at: int) -> str:
-    """ "Milestone 4 of 8, Line built, Network, under way, promised 20 November, forecast 27 November"."""
-    mark = marks[at]
-    parts = [say("Milestone $n of $all", n=at + 1, all=len(marks)), mark.name, mark.team]
-    parts.append(status_word(mark.status).lower())
-    if mark.promised:
-        parts.append(say("promised $day", day=spoken_day(mark.promised)))
-    parts += [say("promised before: $day", day=spoken_day(earlier)) for earlier in mark.earlier]
-    if mark.forecast and not mark.done:
-        parts.append(say("forecast $day", day=spoken_day(mark.forecast)))
-    if mark.done:
-        parts.append(say("done $day", day=spoken_day(mark.done)))
-    return ", ".join(part for part in parts if part)
 
 
 class MilestoneTrack(Painted):
@@ -199,15 +164,15 @@ class MilestoneTrack(Painted):
     def _head_width(self) -> int:
         if self._form is not TrackForm.FULL:
             return 0
-        return max(text_width(word, Type.HINT_STRONG) for word in self._row_words()) + look().px(16)
+        return max(text_width(word, Type.HINT_STRONG) for word in row_words()) + look().px(16)
 
     def _needed(self, mark: MilestoneMark) -> int:
         texts = [(mark.name, Type.TEXT_STRONG)]
         if self._form is TrackForm.FULL:
             texts += [(mark.team, Type.HINT), (status_word(mark.status), Type.HINT)]
-            texts += [(text, Type.TEXT_STRONG) for text in self._dates(mark)]
+            texts += [(text, Type.TEXT_STRONG) for text in three_dates(mark, self._today)]
         else:
-            texts.append((self._one_date(mark), Type.TEXT))
+            texts.append((one_date(mark, self._today), Type.TEXT))
         return max(text_width(text, role) for text, role in texts) + look().px(16)
 
     def _column(self, at: int) -> QRectF:
@@ -266,34 +231,10 @@ class MilestoneTrack(Painted):
     def _rows_top(self) -> float:
         return self.height() - 3.0 * self._row_height()
 
-    # Words.
-    def _row_words(self) -> tuple[str, str, str]:
-        return say("Promised"), say("Forecast"), say("Done")
-
-    def _dates(self, mark: MilestoneMark) -> tuple[str, str, str]:
-        return self._day(mark.promised), self._day(mark.forecast), self._moment(mark.done)
-
-    def _day(self, on: date | None) -> str:
-        return short_day(on, self._today) if on else _NO_DATE
-
-    def _moment(self, at: date | datetime | None) -> str:
-        if isinstance(at, datetime):
-            return f"{self._day(at.date())} {clock_time(at)}"
-        return self._day(at)
-
-    def _one_date(self, mark: MilestoneMark) -> str:
-        if mark.done:
-            return self._day(mark.done)
-        if mark.status is Status.LATE and mark.promised:
-            return say("due $day", day=self._day(mark.promised))
-        if mark.forecast:
-            return self._day(mark.forecast)
-        return say("no date") if mark.status is Status.BLOCKED else self._day(mark.promised)
-
     # Drawing.
     def _draw_rows(self, painter: QPainter) -> None:
         height, top = self._row_height(), self._rows_top()
-        for row, word in enumerate(self._row_words()):
+        for row, word in enumerate(row_words()):
             y = top + row * height
             painter.fillRect(QRectF(0, y, self.width(), 1), look().colors.line)
             place = QRectF(0, y, self.width(), height)
@@ -305,7 +246,8 @@ class MilestoneTrack(Painted):
             first, second = sorted(ends, key=lambda place: place.left())
             gap = look().px(2 if self._form is TrackForm.TINY else 4)
             behind = self._marks[at].status in _BEHIND
-            pen = QPen(look().colors.text2 if behind else look().colors.text3, 1.8 if behind else 1.3)
+            thickness = (1.8 if behind else 1.3) * look().zoom / 100
+            pen = QPen(look().colors.text2 if behind else look().colors.text3, thickness)
             if not behind:
                 pen.setStyle(Qt.PenStyle.CustomDashLine)
                 pen.setDashPattern([1.6, 1.6])
@@ -331,7 +273,7 @@ class MilestoneTrack(Painted):
         else:
             strong = mark.has_slipped and not mark.done
             role = Type.TEXT_STRONG if strong else Type.TEXT
-            self._draw_cell(painter, column, below, self._one_date(mark), role, self._date_ink(mark))
+            self._draw_cell(painter, column, below, one_date(mark, self._today), role, self._date_ink(mark))
 
     @property
     def _full(self) -> bool:
@@ -339,7 +281,7 @@ class MilestoneTrack(Painted):
 
     def _draw_dates(self, painter: QPainter, column: QRectF, mark: MilestoneMark) -> None:
         height, top = self._row_height(), self._rows_top()
-        promised, forecast, done = self._dates(mark)
+        promised, forecast, done = three_dates(mark, self._today)
         place = QRectF(column.left(), top, column.width(), height)
         draw_text(painter, place, promised, Type.TEXT, ink("text2"))
         role = Type.TEXT_STRONG if mark.has_slipped else Type.TEXT
