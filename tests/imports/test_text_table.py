@@ -1,4 +1,4 @@
-"""Text files: encoding, delimiter and quotation marks are proven, declared or refused; rows keep their lines."""
+"""Text files: encoding, delimiter and quotes are proven, declared or refused; rows keep their lines."""
 
 from __future__ import annotations
 
