@@ -123,6 +123,17 @@ def _add_calls(subcommands: _Subcommands) -> None:
 
 def _add_files(subcommands: _Subcommands) -> None:
     one = subcommands.add(
+        "import", "casedesk.cli.imports:import_files", say("bring in the data of another system")
+    )
+    one.add_argument("source", metavar="SOURCE", help=say("a CSV or XLSX file, or a folder of them"))
+    one.add_argument("--map", dest="mapping", metavar="MAP.toml", required=True, help=say("the mapping file"))
+    one.add_argument("--dry-run", action="store_true", help=say("read and check everything, write nothing"))
+    one.add_argument(
+        "--rejects",
+        metavar="FILE.csv",
+        help=say("where to keep rejected rows; in CaseDesk's folder when left out"),
+    )
+    one = subcommands.add(
         "export", "casedesk.cli.files:export", say("write a list into a CSV, XLSX or JSON file")
     )
     one.add_argument(
