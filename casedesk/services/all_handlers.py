@@ -23,6 +23,7 @@ MODULES = (
     "casedesk.services.queries.case",
     "casedesk.services.queries.order",
     "casedesk.services.queries.orders",
+    "casedesk.services.queries.customers",
     "casedesk.services.queries.desk",
     "casedesk.services.queries.timeline",
     "casedesk.services.queries.desk",

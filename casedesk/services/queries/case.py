@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, String, cast, literal, null, select, union_all
 
 from casedesk.contract.cases import (
     CaseDetail,
@@ -22,7 +22,6 @@ from casedesk.contract.cases import (
     RequestRow,
 )
 from casedesk.contract.values import OrderNumber
-from casedesk.db.base import Amount
 from casedesk.errors import NotFound
 from casedesk.models import (
     Alias,
@@ -42,11 +41,11 @@ from casedesk.models import (
 )
 from casedesk.rules.money import rounded
 from casedesk.rules.order_number import printed
-from casedesk.rules.vocabulary import MoneyKind, OrderStatus
+from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.about import digits_in, id_in, no_such_order
 from casedesk.services.handlers import answers
 from casedesk.services.queries.milestone_rows import milestone_row
-from casedesk.services.queries.rows import Cards, first_line, number_of, status_of
+from casedesk.services.queries.rows import Cards, first_line, number_of, owed, status_of
 from casedesk.services.queries.stand import Stand, most_urgent
 from casedesk.services.queries.timeline import counts_by_kind, entries
 from casedesk.services.reader import Reader
@@ -108,13 +107,8 @@ def _this_customer(about: str) -> ColumnElement[bool]:
 
 
 def balance_of(case_id: Any) -> Any:
-    """What a customer owes: invoiced minus paid minus credited; a disputed amount moves nothing."""
-    signed = case(
-        (MoneyEntry.kind == MoneyKind.INVOICED, MoneyEntry.amount),
-        (MoneyEntry.kind == MoneyKind.DISPUTED, literal(Decimal(0), Amount)),
-        else_=-MoneyEntry.amount,
-    )
-    return select(func.sum(signed, type_=Amount)).where(MoneyEntry.case_id == case_id).scalar_subquery()
+    """What a customer owes, as an expression."""
+    return owed().where(MoneyEntry.case_id == case_id).scalar_subquery()
 
 
 def _customer_card(reader: Reader, head: Any) -> CustomerCard:
@@ -186,7 +180,9 @@ def _ways_and_persons(
         none,
         none,
     ).where(Alias.case_id == customer_id, Alias.order_id.is_(None))
-    rows: Sequence[Any] = reader.connection.execute(union_all(points, persons, aliases).order_by("position")).all()
+    rows: Sequence[Any] = reader.connection.execute(
+        union_all(points, persons, aliases).order_by("position")
+    ).all()
     return (
         tuple(
             ContactPointRow(

@@ -20,15 +20,7 @@ from casedesk.services.queries.groups import grouped
 from casedesk.services.queries.moments import moment_of
 from casedesk.services.queries.order_columns import OrderColumns
 from casedesk.services.queries.rows import first_line
-from casedesk.services.queries.windows import (
-    MOST_ROWS,
-    Sort,
-    count_rows,
-    cursor_after,
-    read_cursor,
-    rows_of_window,
-    sort_word,
-)
+from casedesk.services.queries.windows import Sort, read_window, sort_word, window_limit
 from casedesk.services.reader import Reader
 
 # In these very words, so that both databases recognise the partial index on open orders.
@@ -45,7 +37,7 @@ def orders(reader: Reader, query: Orders) -> OrderList:
         field = group_field(ORDER_FIELDS, query.group_by)
         summed = {one.name: columns(one.name) for one in ORDER_FIELDS.values() if one.summed}
         everything = _joined(select()).where(*narrowing)
-        return OrderList(*grouped(reader, everything, columns(field.name), summed, _limit(query.limit)))
+        return OrderList(*grouped(reader, everything, columns(field.name), summed, window_limit(query.limit)))
     return _window(reader, columns, narrowing, _sort(columns, query.sort), query)
 
 
@@ -78,25 +70,11 @@ def _alarming(columns: OrderColumns, reader: Reader) -> tuple[Condition, ...]:
 def _window(
     reader: Reader, columns: OrderColumns, narrowing: Sequence[Condition], sort: Sort, query: Orders | Delays
 ) -> OrderList:
-    limit = _limit(query.limit)
-    after = read_cursor(query.after, sort)
     everything = _joined(_row_columns(columns)).where(*narrowing)
-    found = rows_of_window(reader.connection, everything, sort, limit + 1, after)
-    total = (
-        after.total
-        if after
-        else count_rows(reader.connection, everything, "orders", narrowed=bool(narrowing))
+    page = read_window(
+        reader.connection, everything, sort, query.limit, query.after, "orders", narrowed=bool(narrowing)
     )
-    rows = found[:limit]
-    return OrderList(
-        rows=tuple(_order_row(row) for row in rows),
-        total=total,
-        next=cursor_after(rows[-1], sort, total) if len(found) > limit else None,
-    )
-
-
-def _limit(asked: int) -> int:
-    return max(1, min(asked, MOST_ROWS))
+    return OrderList(rows=tuple(_order_row(row) for row in page.rows), total=page.total, next=page.next)
 
 
 def _sort(columns: OrderColumns, asked: str) -> Sort:
@@ -131,7 +109,7 @@ _AS_OF = ("state", "status", "was_late", "placed_on", "promised_on", "first_prom
 
 
 def _row_columns(columns: OrderColumns) -> Select[Any]:
-    return select(*_AS_STORED, *_OF_OTHERS, *(columns(name).label(name) for name in _AS_OF))
+    return select().add_columns(*_AS_STORED, *_OF_OTHERS, *(columns(name).label(name) for name in _AS_OF))
 
 
 def _order_row(row: Any) -> OrderRow:

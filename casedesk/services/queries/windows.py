@@ -75,10 +75,45 @@ def sort_word(asked: str) -> tuple[str, bool]:
     return asked.removeprefix("-").removeprefix("+"), asked.startswith("-")
 
 
-def rows_of_window(
+@dataclass(frozen=True)
+class Page:
+    """A window's rows, how many there are in all, and where the next window begins; None after the last one."""
+
+    rows: Sequence[Row[Any]]
+    total: int
+    next: str | None
+
+
+def window_limit(asked: int) -> int:
+    """How many rows a window may have: what was asked for, between 1 and MOST_ROWS."""
+    return max(1, min(asked, MOST_ROWS))
+
+
+def read_window(
+    connection: Connection,
+    everything: Select[Any],
+    sort: Sort,
+    limit: int,
+    after: str | None,
+    table: str,
+    *,
+    narrowed: bool,
+) -> Page:
+    """The rows after the continuation `after`; `narrowed` when the statement does not ask for the whole `table`.
+
+    Rows have the statement's columns, among them `id`. WrongUsage for an `after` of another list.
+    """
+    cursor = _read_cursor(after, sort)
+    found = _rows(connection, everything, sort, window_limit(limit) + 1, cursor)
+    total = cursor.total if cursor else count_rows(connection, everything, table, narrowed=narrowed)
+    rows = found[: window_limit(limit)]
+    more = len(found) > len(rows)
+    return Page(rows, total, _cursor_after(rows[-1], sort, total) if more else None)
+
+
+def _rows(
     connection: Connection, statement: Select[Any], sort: Sort, limit: int, after: Cursor | None
 ) -> Sequence[Row[Any]]:
-    """At most `limit` rows after the cursor, empty values last; each row has `sort_value` and `id`."""
     labelled = statement.add_columns(sort.column.label("sort_value")).order_by(*sort.order)
     rows: list[Row[Any]] = []
     if after is None or after.value is not None:
@@ -107,7 +142,7 @@ def _may_be_empty(column: ColumnElement[Any]) -> bool:
     return bool(getattr(column, "nullable", True))
 
 
-def cursor_after(row: Row[Any], sort: Sort, total: int) -> str:
+def _cursor_after(row: Row[Any], sort: Sort, total: int) -> str:
     """Opaque text that continues after a row."""
     value = row.sort_value
     written = value.isoformat() if isinstance(value, date) else None if value is None else str(value)
@@ -115,7 +150,7 @@ def cursor_after(row: Row[Any], sort: Sort, total: int) -> str:
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def read_cursor(written: str | None, sort: Sort) -> Cursor | None:
+def _read_cursor(written: str | None, sort: Sort) -> Cursor | None:
     """The cursor of `after`; WrongUsage for text that is none or belongs to another sort."""
     if written is None:
         return None
