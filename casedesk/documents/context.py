@@ -127,7 +127,8 @@ class OrderPage:
     `agreed` stands after "This is what we agreed": "on the phone this morning"; `tax_words` after "Total":
     "VAT included". `taken_at` is aware and in the time zone to print. `total_monthly` is None when nothing is
     paid monthly. `copied_on` is the day of a reprint, which marks every page as a copy. `suffix` is the
-    document's own (`C1`), None where the order number alone names it.
+    document's own (`C1`), None where the order number alone names it. `late_words` is what the company
+    promises for the case that it is late.
     """
 
     company: Company
@@ -150,6 +151,7 @@ class OrderPage:
     taken_at: datetime
     copied_on: date | None = None
     suffix: str | None = text("the document's suffix", None)
+    late_words: str | None = text("the words about a late order", None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,6 +112,7 @@ ORDER_FIELDS: Mapping[str, Field] = {
     "promised_on": Field(
         lambda page, reading: _weekday(page.promise and page.promise.on, reading), optional=True
     ),
+    "late_words": Field(lambda page, _: page.late_words, optional=True),
     "tax_words": Field(lambda page, _: page.tax_words),
     "total_once": Field(lambda page, reading: reading.wording.money(page.total_once, page.currency)),
     "total_monthly": Field(lambda page, reading: _money(page.total_monthly, reading), optional=True),

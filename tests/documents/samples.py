@@ -95,6 +95,7 @@ def lindqvist_order() -> OrderPage:
         cancel_until=date(2026, 11, 23),
         taken_by="Priya Nair",
         taken_at=datetime(2026, 11, 9, 9, 51, tzinfo=LONDON),
+        late_words="If we are late, we tell you before that day and take money off your bill.",
     )
 
 

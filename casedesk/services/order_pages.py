@@ -1,0 +1,142 @@
+"""Gathers what an order's printed page says; it renders and keeps nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from casedesk.contract.orders import LineRow, OrderDetail
+from casedesk.documents import context as page
+from casedesk.models import Company, ContactPoint, Customer, Order, Premises, Staff
+from casedesk.rules.money import tax_words
+from casedesk.rules.states import OrderState
+from casedesk.rules.vocabulary import Charge, ContactPointKind
+from casedesk.services.reader import Reader
+from casedesk.words import say
+
+QUOTE_LASTS = timedelta(days=30)
+COMPANY_MARK = page.Mark(ground="#17608F", line=((0.22, 0.36), (0.5, 0.68), (0.78, 0.36)))
+_SETTLED = ("done", "skipped")
+
+
+def order_page(
+    reader: Reader, order: OrderDetail, suffix: str, copied_on: date | None = None
+) -> page.OrderPage:
+    """The order as its customer reads it; `copied_on` marks every page as a copy of that day."""
+    company = company_row(reader)
+    customer = reader.connection.execute(
+        select(Customer.name, Customer.salutation, Customer.contact_id).where(Customer.id == order.customer)
+    ).one()
+    taken = reader.connection.execute(
+        select(Staff.name, Order.opened_at)
+        .join(Staff, Staff.id == Order.opened_by_id)
+        .where(Order.id == order.id)
+    ).one()
+    is_quote = order.state == OrderState.QUOTE
+    return page.OrderPage(
+        company=sender(company),
+        recipient=_recipient(reader, order, customer),
+        number=page.Number(printed=order.number, digits=order.number.replace("-", "")),
+        contact=contact_of(reader, customer.contact_id, order.owner.login, company),
+        written_on=reader.today,
+        lines=tuple(_line(one) for one in order.lines),
+        currency=order.currency,
+        total_once=order.total_once,
+        total_monthly=order.total_monthly if _has_monthly(order) else None,
+        tax_words=company.tax_words or tax_words(prices_include_tax=company.prices_include_tax),
+        promise=page.Promise(what=say("your order is done"), on=order.promised_on)
+        if order.promised_on
+        else None,
+        steps=_steps(order),
+        cancel_until=None if is_quote else _cancel_until(order, company, reader.today),
+        valid_until=reader.today + QUOTE_LASTS if is_quote else None,
+        taken_by=taken.name,
+        taken_at=taken.opened_at.astimezone(ZoneInfo(company.zone)),
+        copied_on=copied_on,
+        suffix=suffix,
+        late_words=company.late_words or None,
+    )
+
+
+def company_row(reader: Reader) -> Any:
+    """The one row about the company."""
+    return reader.connection.execute(select(Company.__table__)).one()
+
+
+def sender(company: Any) -> page.Company:
+    """The company as the sender of a page."""
+    city = f"{company.city} {company.postcode}".strip()
+    lines = tuple(one for one in (company.street, city) if one)
+    return page.Company(
+        name=company.name, legal_name=company.legal_name, address_lines=lines, mark=COMPANY_MARK
+    )
+
+
+def contact_of(reader: Reader, contact_id: UUID | None, owner: str | None, company: Any) -> page.Contact:
+    """The customer's named contact; the owner where none is named, the company where there is no owner."""
+    person = Staff.id == contact_id if contact_id else Staff.login == owner
+    row = reader.connection.execute(select(Staff.name, Staff.phone, Staff.email).where(person)).one_or_none()
+    if row is None:
+        return page.Contact(name=company.name, phone=company.phone, email=company.email or None)
+    return page.Contact(name=row.name, phone=row.phone or company.phone, email=row.email or None)
+
+
+def _recipient(reader: Reader, order: OrderDetail, customer: Any) -> page.Recipient:
+    address = postal_address(reader, order)
+    named = f"{customer.salutation} {customer.name}".strip()
+    last_name = customer.name.rpartition(" ")[2]
+    greeting = f"{customer.salutation} {last_name}" if customer.salutation else customer.name
+    return page.Recipient(address_lines=(named, *address), salutation=greeting)
+
+
+def postal_address(reader: Reader, order: OrderDetail) -> tuple[str, ...]:
+    """The lines of the customer's postal address, or of the place of service where there is none."""
+    own = (
+        select(ContactPoint.street, ContactPoint.city, ContactPoint.postcode)
+        .where(
+            ContactPoint.customer_id == order.customer,
+            ContactPoint.kind == ContactPointKind.ADDRESS,
+            ContactPoint.ended_at.is_(None),
+        )
+        .order_by(ContactPoint.position)
+        .limit(1)
+    )
+    place = (
+        select(Premises.street, Premises.city, Premises.postcode)
+        .join(Order, Order.premises_id == Premises.id)
+        .where(Order.id == order.id)
+    )
+    row = reader.connection.execute(own).one_or_none() or reader.connection.execute(place).one_or_none()
+    return tuple(one for one in (row or ()) if one)
+
+
+def _line(row: LineRow) -> page.Line:
+    monthly = row.charge == Charge.MONTHLY
+    return page.Line(
+        name=row.name,
+        words=row.detail or None,
+        once=None if monthly else row.amount,
+        monthly=row.amount if monthly else None,
+        quantity=row.quantity,
+    )
+
+
+def _has_monthly(order: OrderDetail) -> bool:
+    return any(one.charge == Charge.MONTHLY for one in order.lines)
+
+
+def _cancel_until(order: OrderDetail, company: Any, today: date) -> date:
+    return (order.placed_on or today) + timedelta(days=company.cancel_days)
+
+
+def _steps(order: OrderDetail) -> tuple[page.NextStep, ...]:
+    """What happens next, from the milestones that customers see and that are not settled."""
+    return tuple(
+        page.NextStep(on=day, we=one.we_do, you=one.you_do or None, by=True)
+        for one in order.milestones
+        if one.we_do and one.state not in _SETTLED and (day := one.promised_on or one.forecast_on)
+    )
