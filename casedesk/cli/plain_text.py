@@ -5,6 +5,7 @@ Text from people cannot steer the terminal: control and direction characters are
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,8 @@ from casedesk.words import count, say
 
 WIDEST_CELL = 44
 _GAP = "  "
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})[0-9:.]*\+00:00")
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -44,10 +47,10 @@ def record_text(record: Mapping[str, Any]) -> str:
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
-    """A heading and a line for each row: the columns that are filled, as many as the terminal is wide."""
+    """A heading and a line for each row: the columns that are filled, ids last, as many as there is room for."""
     if not rows:
         return say("Nothing.")
-    columns = {key: [_cut(_cell(row.get(key))) for row in rows] for key in rows[0] if _is_column(key, rows)}
+    columns = {key: [_cut(_cell(row.get(key))) for row in rows] for key in _columns(rows)}
     widths = {key: max(map(_width, [_label(key), *cells])) for key, cells in columns.items()}
     kept = list(_fitting(widths))
     lines = [_row(kept, widths, [_label(key) for key in kept])]
@@ -81,6 +84,11 @@ def _are_records(values: Sequence[Any]) -> bool:
     return all(isinstance(one, Mapping) for one in values)
 
 
+def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    columns = [key for key in rows[0] if _is_column(key, rows)]
+    return sorted(columns, key=lambda key: any(_ID.fullmatch(str(row.get(key))) for row in rows))
+
+
 def _is_column(key: str, rows: Iterable[Mapping[str, Any]]) -> bool:
     """A column with something in it that fits a cell."""
     values = [row.get(key) for row in rows]
@@ -110,14 +118,20 @@ def _cell(value: Any) -> str:
         return ", ".join(f"{_label(key)} {_cell(one)}" for key, one in value.items() if one not in (None, ""))
     if isinstance(value, list):
         return ", ".join(map(_cell, value))
-    return shown(" / ".join(str(value).split("\n")))
+    return _moment(str(value)) or shown(" / ".join(str(value).split("\n")))
 
 
 def _lines(value: Any, width: int) -> str:
     """A value beside its label; further lines begin below the first."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not _moment(value):
         return shown(value).replace("\n", "\n" + " " * (width + len(_GAP)))
     return _cell(value)
+
+
+def _moment(text: str) -> str | None:
+    """An instant to the minute, None for any other text."""
+    found = _INSTANT.fullmatch(text)
+    return f"{found[1]} {found[2]} UTC" if found else None
 
 
 def _cut(text: str) -> str:

@@ -71,3 +71,10 @@ def test_what_the_file_does_not_prove_is_refused_by_a_rule(casedesk: CommandLine
     ran = casedesk(*words(folder, "--json"))
     assert ran.status == 7
     assert ran.document["details"]["rule"] == "import.dates"
+
+
+def test_colleagues_of_the_source_do_not_act_unasked(casedesk: CommandLine, folder: Path) -> None:
+    staff = '[[step]]\nkind = "staff"\nfile = "customers.csv"\nkey = "id"\nfields.name = "name"\n'
+    (folder / "map.toml").write_text(MAPPING + staff, encoding="utf-8")
+    assert casedesk.done(*words(folder))["counts"]["made"] == 3
+    assert len(casedesk.done("ask", "staff")["rows"]) == 3

@@ -27,6 +27,7 @@ class Reading:
     dates: str | None = None
     decimal: str | None = None
     thousands: str | None = None
+    guarded: bool | None = None
 
     def over(self, general: Reading) -> Reading:
         """These options where they are said, else those of `general`."""

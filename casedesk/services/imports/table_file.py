@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casedesk.errors import NotFound
+from casedesk.services.imports.guarded_table import GuardedTable
 from casedesk.services.imports.reading import Reading
 from casedesk.services.imports.table import Table
 from casedesk.services.imports.text_table import TextTable
@@ -18,4 +19,6 @@ def open_table(path: Path, reading: Reading) -> Table:
         raise NotFound(
             say("There is no file $file. Check the folder and the mapping.", file=str(path)), file=str(path)
         )
-    return SheetTable(path, reading) if is_workbook(path) else TextTable(path, reading)
+    workbook = is_workbook(path)
+    table = SheetTable(path, reading) if workbook else TextTable(path, reading)
+    return GuardedTable(table, is_workbook=workbook) if reading.guarded else table
