@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from types import NoneType, UnionType
-from typing import Any, Literal, NewType, Union, get_args, get_origin
+from typing import Any, NewType, Union, get_args, get_origin
 
 from casedesk.cli.strict_json import read_json
 from casedesk.contract.declaration import Declaration
@@ -33,10 +33,8 @@ def read_pairs(declaration: Declaration, words: Iterable[str]) -> dict[str, Any]
 
 def _value(name: str, declared: Any, text: str) -> Any:
     shapes = set(leaves(declared))
-    if tuple in shapes:
-        value = _json(name, text) if text.lstrip()[:1] in ("[", "{") else text
-        return value if isinstance(value, list) else [value]
-    if _is_object(shapes) and text.lstrip().startswith("{"):
+    begins = text.lstrip()[:1]
+    if (begins == "[" and tuple in shapes) or (begins == "{" and _may_be_object(shapes)):
         return _json(name, text)
     if text == "null" and NoneType in shapes and str not in shapes:
         return None
@@ -55,8 +53,8 @@ def leaves(declared: Any) -> Iterator[Any]:
         yield origin or declared
 
 
-def _is_object(shapes: set[Any]) -> bool:
-    return any(shape is dict or (shape is not Literal and is_dataclass(shape)) for shape in shapes)
+def _may_be_object(shapes: set[Any]) -> bool:
+    return any(shape in (dict, tuple) or is_dataclass(shape) for shape in shapes)
 
 
 def _json(name: str, text: str) -> Any:

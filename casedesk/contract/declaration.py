@@ -17,9 +17,10 @@ C = TypeVar("C", bound=type)
 
 @dataclass(frozen=True)
 class ParameterDeclaration:
-    """A parameter: its name, Python type, whether it must be given, and a sentence."""
+    """A parameter: its name at the doors, its field, Python type, whether it must be given, and a sentence."""
 
     name: str
+    field: str
     type: Any
     required: bool
     help: str
@@ -44,9 +45,15 @@ FORBID_UNKNOWN = {"extra": "forbid"}
 _DECLARED: dict[str, Declaration] = {}
 
 
-def parameter(help: str, *, default: Any = MISSING, default_factory: Any = MISSING) -> Any:
-    """A field of a declaration with its sentence of help; without default it is required."""
-    return field(default=default, default_factory=default_factory, metadata={"help": help})
+def parameter(
+    help: str, *, default: Any = MISSING, default_factory: Any = MISSING, called: str | None = None
+) -> Any:
+    """A field of a declaration with its sentence of help; without default it is required.
+
+    `called` is its name at the doors where Python keeps that word for itself (`with`).
+    """
+    metadata = {"help": help, "called": called}
+    return field(default=default, default_factory=default_factory, metadata=metadata)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(parameter,))
@@ -87,7 +94,8 @@ def _parameters(record: Any) -> tuple[ParameterDeclaration, ...]:
     types = get_type_hints(record, include_extras=True)
     return tuple(
         ParameterDeclaration(
-            name=one.name,
+            name=one.metadata.get("called") or one.name,
+            field=one.name,
             type=types[one.name],
             required=one.default is MISSING and one.default_factory is MISSING,
             help=one.metadata.get("help", ""),

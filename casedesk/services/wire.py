@@ -9,13 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, get_origin
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from casedesk.contract.declaration import Declaration
+from casedesk.contract.declaration import Declaration, ParameterDeclaration
 from casedesk.errors import WrongUsage
 from casedesk.words import say
 
@@ -64,13 +64,20 @@ def read_record(declaration: Declaration, given: Mapping[str, Any]) -> Any:
     _refuse_unknown(declaration, given)
     for name, value in given.items():
         _refuse_unstorable(declaration.name, name, value)
+    values = {one.field: _listed(one, given[one.name]) for one in declaration.parameters if one.name in given}
     try:
-        record = _adapter(declaration.record).validate_python(dict(given))
+        record = _adapter(declaration.record).validate_python(values)
     except ValidationError as error:
         raise _unreadable(declaration, error) from None
-    for name, value in given.items():
-        _refuse_unmeant(declaration.name, name, value, getattr(record, name))
+    for one in declaration.parameters:
+        _refuse_unmeant(declaration.name, one.name, values.get(one.field), getattr(record, one.field))
     return record
+
+
+def _listed(parameter: ParameterDeclaration, value: Any) -> Any:
+    """A list of one may be given as that one alone."""
+    alone = get_origin(parameter.type) is tuple and isinstance(value, (str, Mapping))
+    return [value] if alone else value
 
 
 def _refuse_unknown(declaration: Declaration, given: Mapping[str, Any]) -> None:
@@ -105,6 +112,8 @@ def _refuse_unstorable(name: str, place: str, value: Any) -> None:
 
 def _refuse_unmeant(name: str, place: str, given: Any, read: Any) -> None:
     """What could be read but is not surely what was meant: a number as a time, an instant without offset."""
+    if given is None:
+        return
     if isinstance(read, date) and not (isinstance(given, date) or _WRITTEN_DAY.match(str(given))):
         raise _wrong(name, place, _sentences()["datetime" if isinstance(read, datetime) else "date"])
     if isinstance(read, datetime) and read.tzinfo is None:
@@ -140,8 +149,9 @@ def _unreadable(declaration: Declaration, error: ValidationError) -> WrongUsage:
 
 def _problems(declaration: Declaration, error: ValidationError) -> dict[str, list[str]]:
     """The sentences of each place; where several types were tried, those of the innermost places only."""
+    names = {one.field: one.name for one in declaration.parameters}
     helps = {one.name: one.help for one in declaration.parameters}
-    found = [(_place(one), one) for one in error.errors(include_url=False)]
+    found = [(_place(one, names), one) for one in error.errors(include_url=False)]
     problems: dict[str, list[str]] = {}
     for place, one in found:
         if not any(other.startswith(f"{place}.") for other, _ in found):
@@ -153,9 +163,10 @@ def _either(sentences: list[str]) -> str:
     return say(", or ").join(dict.fromkeys(sentences))
 
 
-def _place(error: ErrorDetails) -> str:
+def _place(error: ErrorDetails, names: Mapping[str, str]) -> str:
     """`lines.0.product`, without the names of types that were tried."""
-    parts = [str(part) for part in error["loc"]]
+    field, *inner = [str(part) for part in error["loc"]]
+    parts = [names.get(field, field), *inner]
     kept = [part for part in parts if part.isdecimal() or (part.isidentifier() and part == part.lower())]
     return ".".join(part for part in kept if part not in _TYPE_NAMES)
 
