@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from casedesk.clock import Clock, FixedClock, ServerClock, SystemClock
-from casedesk.db.engine import Database, normalised_url, open_database, unreachable
+from casedesk.db.engine import Database, normalised_url, open_database, sqlite_file, unreachable
 from casedesk.db.upgrade import require_current
 from casedesk.errors import DatabaseUnreachable, NotPermitted, RefusedByRule, WrongUsage
 from casedesk.models import Installation, Staff
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.services import Services
-from casedesk.services.setup import NewDesk
+from casedesk.services.setup import NewDesk, initialise
 from casedesk.words import say
 
 SIGNED_IN_STATES = (StaffState.ACTIVE, StaffState.AWAY)
@@ -31,6 +31,19 @@ def open_current(url: str) -> Database:
     with _answering(url):
         require_current(url)
     return open_database(url)
+
+
+def open_upgraded(url: str) -> Database:
+    """The database; a desk of this computer that an older CaseDesk wrote is copied and upgraded first."""
+    try:
+        return open_current(url)
+    except DatabaseUnreachable:
+        file = sqlite_file(url)
+        if file is None or not file.exists():
+            raise
+        # Only a file that is a desk already may be touched, so its kind is asked first.
+        initialise(url, database_kind(url), NewDesk(), datetime.now(UTC))
+        return open_current(url)
 
 
 def clock_of(database: Database) -> Clock:
@@ -79,9 +92,11 @@ def _connection_login(database: Database, asked: str | None) -> str:
 
 
 def _only_person(database: Database) -> str:
+    """The only person registered here; colleagues who came with an import act only when they are asked for."""
     active = select(Staff.login).where(Staff.state.in_(SIGNED_IN_STATES)).order_by(Staff.login)
     with database.reading() as connection:
-        logins = connection.scalars(active).all()
+        here = connection.scalars(active.where(Staff.source.is_(None))).all()
+        logins = here or connection.scalars(active).all()
     if len(logins) == 1:
         return logins[0]
     raise WrongUsage(

@@ -77,4 +77,4 @@ def test_colleagues_of_the_source_do_not_act_unasked(casedesk: CommandLine, fold
     staff = '[[step]]\nkind = "staff"\nfile = "customers.csv"\nkey = "id"\nfields.name = "name"\n'
     (folder / "map.toml").write_text(MAPPING + staff, encoding="utf-8")
     assert casedesk.done(*words(folder))["counts"]["made"] == 3
-    assert len(casedesk.done("ask", "staff")["rows"]) == 3
+    assert len(casedesk.done("ask", "staff")) == 3
