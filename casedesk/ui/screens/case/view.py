@@ -1,27 +1,330 @@
-"""The screen Case: its head."""
+"""The screen Case: everything about one customer in one place; it reads and changes nothing itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from casedesk.contract.cases import CaseDetail
+from casedesk.rules.vocabulary import ContactPointKind
+from casedesk.ui.actions import Action, Where
 from casedesk.ui.desk import Desk
-from casedesk.ui.place import Headline, Place
+from casedesk.ui.notifications import NoticeKind
+from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.screen import Screen
-from casedesk.ui.theme import Type
-from casedesk.ui.widgets.labels import PlainLabel
-from casedesk.ui.widgets.layout import Column
-from casedesk.words import say
+from casedesk.ui.screens.case import words
+from casedesk.ui.screens.case.head import CaseHead
+from casedesk.ui.screens.case.inline_form import InlineForm
+from casedesk.ui.screens.case.lower_part import LowerPart
+from casedesk.ui.screens.case.matters_card import DECISIONS, PROMISES, REQUESTS, MattersCard
+from casedesk.ui.screens.case.orders_card import OrderLine, OrdersCard, open_orders
+from casedesk.ui.screens.case.presenter import CasePresenter, CaseState
+from casedesk.ui.screens.case.stand_card import StandCard
+from casedesk.ui.screens.case.timeline_card import TimelineCard
+from casedesk.ui.text import clock_time
+from casedesk.ui.widgets import Button, ButtonKind, Column, Ground, Scroll
+from casedesk.words import count, say
+
+_R = Where.RECORD
+
+NOTE = Action("case_note", "Write a note", "N", "note", "add_note", _R)
+PROMISE = Action("case_promise", "Make a promise", "P", "calendar-check", "make_promise", _R)
+REPEAT = Action("case_repeat_promise", "Repeat the last promise", "Ctrl+R", "redo", "make_promise", _R)
+HAND_OVER = Action("case_hand_over", "Hand over", "Ctrl+H", "hand-over", "offer_handover", _R)
+ONLY_STAND = Action("case_only_stand", "Show only where things stand", "Ctrl+B", "eye", where=_R)
+COPY = Action("case_copy_sentence", "Copy where things stand, to say or send it", "Ctrl+Shift+S", "copy", where=_R)
+FILTERS = Action("case_filters", "Filter the timeline", "/", "filter", where=_R)
+CORRECT = Action("case_correct", "Correct the chosen entry", "C", "pencil", "add_note", _R)
+OPEN_ORDER = Action("case_open_order", "Open the order of the chosen entry", "O", "box", where=_R)
+ADD_WAY = Action("case_add_way", "Add a phone, e-mail or address", "", "phone", "change_customer", _R)
+ADD_PERSON = Action("case_add_person", "Add a person", "", "people", "change_customer", _R)
+RENAME = Action("case_rename", "Change the name", "", "pencil", "change_customer", _R)
+REQUEST = Action("case_request", "Open a request", "", "question", "log_interaction", _R)
 
 
 class CaseScreen(Screen):
-    """Case: shows its title."""
+    """One customer's case; `place.key` is the customer's id."""
 
     def __init__(self, desk: Desk, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(desk, place, parent)
-        column = Column(self, margin=16, gap=12)
-        column.addWidget(PlainLabel(say("Case"), Type.SCREEN_TITLE))
-        column.addStretch(1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.set_headline(Headline(say("Case"), place.key))
-        self.set_ready()
+        self._customer = UUID(place.key)
+        self.presenter = CasePresenter(desk, self._customer, self)
+        self.head = CaseHead()
+        self.stand = StandCard(say("Ctrl B shows only this"))
+        self.orders = OrdersCard()
+        self.timeline = TimelineCard()
+        self.matters = MattersCard()
+        self.below = LowerPart(self.timeline, self.matters)
+        self.form: InlineForm | None = None
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._add_actions()
+        self._connect()
+        self.set_headline(Headline(say("Case")))
+        self._show_loading()
+        self.presenter.open()
+
+    # What the window asks
+
+    def set_room(self, room: Room) -> None:
+        super().set_room(room)
+        self.head.set_room(room)
+        self.below.set_has_tabs(room < Room.FOLDED)
+
+    def focus_start(self) -> None:
+        if self.form is not None:
+            self.form.focus_first()
+        else:
+            self.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_back(self) -> bool:
+        if self.presenter.state.form is not None:
+            self.presenter.put_form_away()
+            return True
+        if self.presenter.state.only_stand:
+            self.presenter.show_only_stand(False)
+            return True
+        return False
+
+    def call_subject(self) -> CallSubject:
+        case = self.presenter.state.case
+        points = case.customer.contact_points if case else ()
+        phones = (one.typed for one in points if one.kind == ContactPointKind.PHONE)
+        return CallSubject(self._customer, next(phones, ""))
+
+    def help_words(self) -> str:
+        return say(
+            "Everything about one customer. The five lines on top say what the customer wants, what is happening, "
+            "what we promised, what was decided and what happens next. Below are the orders, then everything that "
+            "was said and done. F8 logs a call, N writes a note."
+        )
+
+    def look_again(self) -> None:
+        self.presenter.read_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.set_seen(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.presenter.set_seen(False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.presenter.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # Building
+
+    def _lay_out(self) -> None:
+        ground = Ground("bg")
+        Column(self, gap=0).addWidget(ground)
+        column = Column(ground, gap=0)
+        column.addWidget(self.head)
+        self._scroll = Scroll(margin=(16, 12, 16, 12), gap=12)
+        column.addWidget(self._scroll, 1)
+        content = self._scroll.content
+        content.addWidget(self.stand)
+        content.addWidget(self.orders)
+        content.addWidget(self.below, 1)
+        content.addStretch(0)
+
+    def _add_actions(self) -> None:
+        presenter = self.presenter
+        self._offer(PROMISE, self._on_promise)
+        self._offer(REPEAT, self._on_repeat)
+        hand_over = self._offer(HAND_OVER, self._on_hand_over)
+        note = self._offer(NOTE, presenter.write_note)
+        self._offer(ONLY_STAND, self._on_only_stand)
+        self._offer(COPY, self._on_copy)
+        self._offer(FILTERS, self._on_filters)
+        of_entry = [self._offer(CORRECT, self._on_correct), self._offer(OPEN_ORDER, self._on_open_order)]
+        self.timeline.list.addActions(of_entry)
+        for action, perform in (
+            (ADD_WAY, presenter.add_contact_point), (ADD_PERSON, presenter.add_person),
+            (RENAME, presenter.change_name), (REQUEST, presenter.open_request),
+        ):  # fmt: skip
+            self._offer(action, perform)
+        self._head_button(NOTE, note)
+        self._head_button(HAND_OVER, hand_over)
+
+    def _offer(self, action: Action, perform: Callable[[], None]) -> QAction:
+        """Make an action live; one that this person may not do says who may."""
+        bound = self.add_action_of(action, perform)
+        refusal = self.desk.refusal(action.permission)
+        bound.setEnabled(not refusal)
+        return bound
+
+    def _head_button(self, action: Action, bound: QAction) -> None:
+        button = Button.for_action(action, bound, ButtonKind.QUIET, small=True)
+        button.set_not_allowed(self.desk.refusal(action.permission))
+        self.head.add_button(button)
+
+    def _connect(self) -> None:
+        presenter, navigator = self.presenter, self.desk.navigator
+        presenter.changed.connect(self.render_state)
+        presenter.gap_found.connect(self._on_gap)
+        presenter.form_ended.connect(self._on_form_ended)
+        self.orders.opened.connect(navigator.open_order)
+        self.orders.new_requested.connect(self._on_new_order)
+        self.orders.finished_toggled.connect(presenter.show_finished)
+        self.orders.set_new_not_allowed(self.desk.refusal("open_order"))
+        self.timeline.filter_chosen.connect(presenter.choose_filter)
+        self.timeline.older_wanted.connect(presenter.read_older)
+        self.matters.opened.connect(self._on_matter)
+        self.matters.promise_requested.connect(self._on_promise)
+        self.matters.request_requested.connect(presenter.open_request)
+        for card in (self.stand, self.orders, self.timeline, self.matters):
+            card.retry_requested.connect(presenter.read_again)
+
+    # Showing
+
+    def _show_loading(self) -> None:
+        for card, rows in ((self.stand, 5), (self.orders, 3), (self.timeline, 4), (self.matters, 4)):
+            card.show_loading(rows=rows)
+
+    @Slot(object)
+    def render_state(self, state: CaseState) -> None:
+        """Show a state; what did not change is not touched."""
+        now = self.desk.now()
+        self._show_case(state)
+        if state.entries.is_read:
+            self.timeline.show_entries(state.entries, self.desk.person.login, now)
+        if state.timeline_fault:
+            self.timeline.show_error(say("The timeline could not be read."), state.timeline_fault)
+        self.orders.setVisible(not state.only_stand)
+        self.below.setVisible(not state.only_stand)
+        self._show_form(state)
+        if state.case or state.fault:
+            self.set_ready()
+
+    def _show_case(self, state: CaseState) -> None:
+        case, now = state.case, self.desk.now()
+        if case is None:
+            if state.fault:
+                for card in (self.stand, self.orders, self.matters):
+                    card.show_error(say("The case could not be read."), state.fault)
+            return
+        today = now.date()
+        self.head.show_case(case.customer, case.contact, today)
+        self.stand.show_case(case, clock_time(case.read_at.astimezone(now.tzinfo)))
+        self.orders.show_case(case, today, shows_finished=state.shows_finished)
+        self.timeline.show_counts(case.timeline_counts, state.filter)
+        self.matters.show_case(case, self.desk.person.login, now)
+        self.below.show_counts(sum(case.timeline_counts.values()))
+        self.set_headline(_headline(case, changed=state.changed_unseen))
+
+    def _show_form(self, state: CaseState) -> None:
+        form = state.form
+        known = self.form.form if self.form else None
+        if form is None:
+            self._remove_form()
+            return
+        if self.form is None or known is None or known.request_id != form.request_id:
+            self._remove_form()
+            self.form = InlineForm(form, self.desk.now, state.staff)
+            self.form.typed.connect(self.presenter.type)
+            self.form.save_requested.connect(self.presenter.save_form)
+            self.form.away_requested.connect(self.presenter.put_form_away)
+            self._scroll.content.insertWidget(1, self.form)
+            self.form.show()
+            self.form.focus_first()
+        self.form.show_form(form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
+
+    def _remove_form(self) -> None:
+        if self.form is not None:
+            self._scroll.content.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+
+    # What the person asks
+
+    @Slot(str)
+    def _on_gap(self, field: str) -> None:
+        if self.form is not None:
+            self.form.focus_field(field)
+
+    @Slot()
+    def _on_form_ended(self) -> None:
+        self.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_promise(self) -> None:
+        self.presenter.promise()
+
+    @Slot()
+    def _on_repeat(self) -> None:
+        self.presenter.promise(again=True)
+
+    @Slot()
+    def _on_hand_over(self) -> None:
+        focused = self.focusWidget()
+        self.presenter.hand_over(focused.number if isinstance(focused, OrderLine) else "")
+
+    @Slot()
+    def _on_only_stand(self) -> None:
+        self.presenter.show_only_stand(not self.presenter.state.only_stand)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        sentence = self.presenter.sentence()
+        if sentence:
+            QGuiApplication.clipboard().setText(sentence)
+            self.desk.notifications.tell(
+                say("Copied:"), sentence, kind=NoticeKind.DONE, key="case-sentence-copied"
+            )
+
+    @Slot()
+    def _on_filters(self) -> None:
+        self.below.show_timeline()
+        self.timeline.focus_filters()
+
+    @Slot()
+    def _on_correct(self) -> None:
+        entry = self.timeline.list.current_entry
+        if entry:
+            self.presenter.correct(entry)
+
+    @Slot()
+    def _on_open_order(self) -> None:
+        row = self.presenter.row(self.timeline.list.current_entry)
+        if row is not None and row.order_number:
+            self.desk.navigator.open_order(row.order_number)
+
+    @Slot()
+    def _on_new_order(self) -> None:
+        self.desk.navigator.new_order(self._customer)
+
+    @Slot(str, str)
+    def _on_matter(self, section: str, record: str) -> None:
+        if section == PROMISES:
+            self.presenter.end_promise(record)
+        elif section == REQUESTS:
+            self.presenter.settle_request(record)
+        elif section == DECISIONS:
+            self._tell_decision(record)
+
+    def _tell_decision(self, record: str) -> None:
+        case = self.presenter.state.case
+        found = next((one for one in case.decisions if str(one.id) == record), None) if case else None
+        if found is not None:
+            detail = words.decision_detail(found, self.desk.now())
+            self.desk.notifications.tell(found.outcome, detail, key="case-decision", icon="gavel")
+
+
+def _headline(case: CaseDetail, *, changed: bool) -> Headline:
+    """The case in "Open now" and whose customer it is in the status bar."""
+    ongoing = len(open_orders(case.orders))
+    note = count("Case · $n open order", "Case · $n open orders", ongoing) if ongoing else say("Case")
+    contact = case.contact.name
+    person = say("Contact for this customer: $name", name=contact) if contact else ""
+    return Headline(case.customer.name, note, person, changed)

@@ -1,0 +1,134 @@
+"""The head of a case: who the customer is, how to reach them, and whom they may always ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from casedesk.contract.cases import CustomerCard
+from casedesk.contract.orders import StaffCard
+from casedesk.ui.place import Room
+from casedesk.ui.screens.case import words
+from casedesk.ui.screens.case.clearing import take_out
+from casedesk.ui.theme import Type, look
+from casedesk.ui.widgets import (
+    Avatar,
+    Button,
+    Column,
+    Flow,
+    Ground,
+    Hairline,
+    IconText,
+    Line,
+    PersonCard,
+    PlainLabel,
+    Tag,
+)
+from casedesk.ui.widgets.painting import line_height, text_width
+from casedesk.words import say
+
+
+class NameLabel(PlainLabel):
+    """A name in the size of a title: on one line where there is room, on more where there is not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", Type.SCREEN_TITLE, wrap=True, selectable=True, parent=parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        # A wrapping label would ask for about twenty letters, however much room there is.
+        return QSize(text_width(self.text(), Type.SCREEN_TITLE) + 2, line_height(Type.SCREEN_TITLE))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(120), line_height(Type.SCREEN_TITLE))
+
+
+class CaseHead(Ground):
+    """Shows a customer; the buttons of the screen's actions are put in by `add_button`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self._customer: CustomerCard | None = None
+        self._room = Room.WIDE
+        outer = Column(self, gap=0)
+        inside = QWidget()
+        self._column = Column(inside, margin=(16, 10, 16, 8), gap=6)
+        outer.addWidget(inside)
+        outer.addWidget(Hairline())
+        self._avatar = Avatar("", 48)
+        self._name = NameLabel()
+        self._tag_place = Line(gap=0)
+        self._about = PlainLabel("", Type.TEXT, "text2", wrap=True)
+        self._contact = PersonCard(say("Contact for this customer"), "")
+        self._points = QWidget()
+        self._flow = Flow(self._points, gap=20)
+        self._buttons = Line(gap=4)
+        self._column.addLayout(self._first_line())
+        self._column.addLayout(self._second_line())
+
+    def add_button(self, button: Button) -> None:
+        """Put a quiet action at the end of the second line."""
+        self._buttons.addWidget(button)
+
+    def set_room(self, room: Room) -> None:
+        """Use less height where the window is small."""
+        self._room = room
+        small = room is Room.SMALL
+        self._avatar.setVisible(not small)
+        self._column.set_margin((16, 4, 16, 4) if small else (16, 10, 16, 8))
+
+    def show_case(self, customer: CustomerCard, contact: StaffCard, today: date) -> None:
+        """Show another state of the customer; nothing moves when nothing changed."""
+        name = f"{contact.name}, {contact.team}" if contact.team else contact.name
+        if contact.name:
+            self._contact.set_person(say("Contact for this customer"), name, words.contact_note(contact, today))
+        self._contact.setVisible(bool(contact.name))
+        if customer == self._customer:
+            return
+        self._customer = customer
+        self._avatar.set_name(customer.name)
+        self._name.setText(customer.name)
+        self._about.setText(words.about_customer(customer))
+        self._show_tag(words.loyalty(customer))
+        self._show_points(customer)
+
+    def _first_line(self) -> Line:
+        line = Line(gap=12)
+        line.addWidget(self._avatar)
+        titles = Column(gap=2)
+        title = Line(gap=12)
+        title.addWidget(self._name)
+        title.addLayout(self._tag_place)
+        title.addStretch(1)
+        titles.addLayout(title)
+        titles.addWidget(self._about)
+        line.addLayout(titles, 1)
+        line.addWidget(self._contact)
+        return line
+
+    def _second_line(self) -> Line:
+        line = Line(gap=8)
+        line.addWidget(self._points, 1)
+        line.addLayout(self._buttons)
+        return line
+
+    def _show_tag(self, text: str) -> None:
+        take_out(self._tag_place)
+        if text:
+            self._tag_place.addWidget(Tag(text, "star"))
+
+    def _show_points(self, customer: CustomerCard) -> None:
+        take_out(self._flow)
+        for point in customer.contact_points:
+            shown = IconText(words.CONTACT_ICONS[point.kind], words.contact_point(point), selectable=True)
+            self._flow.addWidget(shown)
+        for one in customer.persons:
+            shown = IconText("people", words.person(one), selectable=True)
+            self._flow.addWidget(shown)
+        for alias in customer.aliases:
+            self._flow.addWidget(IconText("link", alias, Type.HINT, selectable=True))
+        self._flow.invalidate()

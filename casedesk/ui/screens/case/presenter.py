@@ -1,0 +1,369 @@
+"""One customer's case: what was read, what is open in it, what is changed; it knows no widget.
+
+Watches `case:<id>`. Everything from the database comes through the desk's runner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from casedesk.contract.cases import CaseDetail, CaseQuery, Timeline, TimelinePage, TimelineRow
+from casedesk.contract.desk import EventRow, Events, StaffQuery, StaffRow
+from casedesk.contract.values import About
+from casedesk.errors import CaseDeskError
+from casedesk.rules.vocabulary import LookKind
+from casedesk.ui.change_bus import Changes
+from casedesk.ui.desk import Desk
+from casedesk.ui.drafts import Draft
+from casedesk.ui.notifications import NoticeKind
+from casedesk.ui.screens.case import forms, words
+from casedesk.ui.screens.case.entries import PAGE_ROWS, Entries, filter_of
+from casedesk.ui.screens.case.forms import COMMANDS, Form
+from casedesk.words import say
+
+DRAFT = "case"
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """Everything the screen shows.
+
+    `fault` and `timeline_fault` say why the case or its timeline could not be read; what was read before stays.
+    `form` is the small form that is open, `gaps` the sentences at its fields, `kept_at` when its draft was kept.
+    """
+
+    case: CaseDetail | None = None
+    fault: str = ""
+    entries: Entries = field(default_factory=Entries)
+    timeline_fault: str = ""
+    filter: str = "all"
+    reads_older: bool = False
+    only_stand: bool = False
+    shows_finished: bool = False
+    changed_unseen: bool = False
+    staff: tuple[StaffRow, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    form: Form | None = None
+    gaps: Mapping[str, str] | None = None
+    is_saving: bool = False
+    kept: str = ""
+
+
+class CasePresenter(QObject):
+    """Holds the one state of a case; lives in the GUI thread.
+
+    `changed(CaseState)` after every change; `gap_found(field)` asks to put the keyboard into a field that lacks
+    something; `form_ended` after a form was saved or put away.
+    """
+
+    changed = Signal(object)
+    gap_found = Signal(str)
+    form_ended = Signal()
+
+    def __init__(self, desk: Desk, customer: UUID, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = CaseState()
+        self._desk = desk
+        self._customer = customer
+        self._is_seen = True
+        self._took_up_draft = False
+        desk.bus.watch(self, {f"case:{customer}"}, self._on_case_changed)
+        desk.drafts.kept.connect(self._on_draft_kept)
+
+    def open(self) -> None:
+        """Read everything for the first time and note down who looked."""
+        desk, customer = self._desk, self._customer
+        desk.runner.command(
+            lambda: desk.services.record_look(LookKind.CASE, case_id=customer),
+            _noted,
+            desk.notifications.fail,
+            self,
+        )
+        self.read_again()
+        desk.read("staff", StaffQuery(), self._on_staff, self)
+        desk.read("events", Events(), self._on_events, self)
+
+    # What is shown
+
+    def read_again(self) -> None:
+        """Read the case and the newest entries; what is shown stays until the answer is there."""
+        self._desk.read("case", CaseQuery(about=str(self._customer)), self._on_case, self, self._on_case_failed)
+        self._read_entries()
+
+    def set_seen(self, is_seen: bool) -> None:
+        """Say whether the person looks at the case; changes that come in meanwhile are marked."""
+        self._is_seen = is_seen
+        if is_seen and self.state.changed_unseen:
+            self._set(changed_unseen=False)
+        if not is_seen and self.state.entries.fresh:
+            self._set(entries=replace(self.state.entries, fresh=frozenset()))
+
+    def choose_filter(self, key: str) -> None:
+        """Show only entries of some kinds."""
+        if key != self.state.filter:
+            self._set(filter=key, entries=Entries(), timeline_fault="", reads_older=False)
+            self._read_entries()
+
+    def read_older(self) -> None:
+        """Read the next page of the timeline, unless it is on its way or there is none."""
+        entries = self.state.entries
+        if entries.next is None or self.state.reads_older:
+            return
+        self._set(reads_older=True)
+        query = replace(self._timeline(PAGE_ROWS), before=entries.next)
+        self._desk.read("entries", query, self._on_older, self, self._on_entries_failed)
+
+    def show_only_stand(self, only: bool) -> None:
+        self._set(only_stand=only)
+
+    def show_finished(self, shows: bool) -> None:
+        self._set(shows_finished=shows)
+
+    def row(self, entry: str) -> TimelineRow | None:
+        """The entry of the timeline with this id, as far as it was read."""
+        return next((row for row in self.state.entries.rows if str(row.id) == entry), None)
+
+    def sentence(self) -> str:
+        """Where things stand in the customer's words, "" while nothing was read."""
+        return self.state.case.sentence if self.state.case else ""
+
+    # The small forms
+
+    def write_note(self) -> None:
+        self._open(forms.note_form())
+
+    def correct(self, entry: str) -> None:
+        row = self.row(entry)
+        if row is not None:
+            self._open(forms.correction_form(row))
+
+    def promise(self, *, again: bool = False) -> None:
+        """Open the form for a promise; `again` fills in the words of the one made last."""
+        case = self.state.case
+        if case is None:
+            return
+        last = max(case.promises, key=lambda one: one.made_at, default=None) if again else None
+        if again and last is None:
+            self._desk.notifications.tell(say("No promise was made to this customer yet."))
+            return
+        login = self._desk.person.login
+        self._open(forms.promise_form(case, self.state.staff, login, last.text if last else ""))
+
+    def end_promise(self, promise: str) -> None:
+        case = self.state.case
+        found = next((one for one in case.promises if str(one.id) == promise), None) if case else None
+        if found is not None:
+            self._open(forms.promise_end_form(found, words.promise_detail(found, self._desk.now())))
+
+    def open_request(self) -> None:
+        if self.state.case:
+            self._open(forms.request_form(self.state.case, self.state.events))
+
+    def settle_request(self, request: str) -> None:
+        case = self.state.case
+        found = next((one for one in case.requests if str(one.id) == request), None) if case else None
+        if found is not None:
+            self._open(forms.settle_form(found))
+
+    def hand_over(self, about: str = "") -> None:
+        """Open the form that offers an order or a request to a colleague."""
+        case = self.state.case
+        if case is None:
+            return
+        work = forms.work_subjects(case)
+        if not work:
+            self._desk.notifications.tell(say("There is no open order or request to hand over."))
+            return
+        self._open(forms.hand_over_form(case, about or work[0].key))
+
+    def add_contact_point(self) -> None:
+        self._open(forms.contact_point_form())
+
+    def add_person(self) -> None:
+        self._open(forms.person_form())
+
+    def change_name(self) -> None:
+        if self.state.case:
+            self._open(forms.name_form(self.state.case))
+
+    def type(self, key: str, value: str) -> None:
+        """Take over what is typed in a field of the open form; it is kept as a draft."""
+        form = self.state.form
+        if form is None or form.values.get(key, "") == value:
+            return
+        gaps = {name: text for name, text in (self.state.gaps or {}).items() if name != key}
+        # The form is replaced without telling the view: what is being typed is never written back.
+        self.state = replace(self.state, form=replace(form, values={**form.values, key: value}), gaps=gaps)
+        if any(one.only_for and one.only_for[0] == key for one in form.fields):
+            self.changed.emit(self.state)
+        self._keep_draft()
+
+    def put_form_away(self) -> None:
+        """Close the form; what was written stays as a draft and comes back with the form."""
+        if self.state.form is not None:
+            self._set(form=None, gaps=None, kept="")
+            self.form_ended.emit()
+
+    def save_form(self) -> None:
+        """Send what the form says, or show what is missing."""
+        form, case = self.state.form, self.state.case
+        if form is None or case is None or self.state.is_saving:
+            return
+        gaps = form.gaps()
+        if gaps:
+            self._set(gaps=gaps)
+            self.gap_found.emit(next(iter(gaps)))
+            return
+        self._set(is_saving=True, gaps=None)
+        command = COMMANDS[form.kind](form, case)
+        self._desk.run(command, self._on_form_saved, self, self._on_form_failed, form.request_id)
+
+    def attach(self, files: list[Path]) -> None:
+        """Keep files on the case."""
+        for file in files:
+            command = forms.attach(str(self._customer), str(file))
+            self._desk.run(command, self._on_attached, self)
+
+    # Answers
+
+    def _read_entries(self) -> None:
+        query = self._timeline(self.state.entries.limit_to_refresh)
+        self._desk.read("entries", query, self._on_entries, self, self._on_entries_failed)
+
+    def _timeline(self, limit: int) -> Timeline:
+        kinds = filter_of(self.state.filter).kinds
+        return Timeline(about=About(str(self._customer)), limit=limit, kinds=kinds)
+
+    def _on_case(self, case: CaseDetail) -> None:
+        self._set(case=case, fault="")
+        self._take_up_draft()
+
+    def _on_case_failed(self, error: Exception) -> None:
+        self._set(fault=_sentence(error))
+
+    def _on_entries(self, page: TimelinePage) -> None:
+        entries = self.state.entries.refreshed(page, self._desk.person.login)
+        self._set(entries=entries, timeline_fault="", reads_older=False)
+
+    def _on_older(self, page: TimelinePage) -> None:
+        self._set(entries=self.state.entries.with_older(page), reads_older=False)
+
+    def _on_entries_failed(self, error: Exception) -> None:
+        self._set(timeline_fault=_sentence(error), reads_older=False)
+
+    def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:
+        self._set(staff=staff)
+        self._take_up_draft()
+
+    def _on_events(self, events: tuple[EventRow, ...]) -> None:
+        self._set(events=events)
+        self._take_up_draft()
+
+    def _on_case_changed(self, _changes: Changes) -> None:
+        if not self._is_seen:
+            self._set(changed_unseen=True)
+        self.read_again()
+
+    def _on_form_saved(self, _result: Any) -> None:
+        form = self.state.form
+        self._set(form=None, is_saving=False, gaps=None, kept="")
+        self.form_ended.emit()
+        if form is not None:
+            self._forget_draft(form.kind)
+            self._desk.notifications.tell(form.done, kind=NoticeKind.DONE)
+
+    def _on_form_failed(self, error: Exception) -> None:
+        self._set(is_saving=False)
+        self._desk.notifications.fail(error)
+
+    def _on_attached(self, _result: Any) -> None:
+        self._desk.notifications.tell(say("The file is kept on the case."), kind=NoticeKind.DONE)
+
+    # Drafts: one payload for the case, with what is written in each kind of form
+
+    def _open(self, form: Form) -> None:
+        kept = self._drafts().get(form.kind)
+        if kept is not None and kept["subject"] == form.subject:
+            form = _with_draft(form, kept)
+        self._set(form=form, gaps=None, kept="")
+
+    def _drafts(self) -> dict[str, Any]:
+        draft = self._desk.drafts.load(DRAFT, str(self._customer))
+        return draft.payload if draft else {}
+
+    def _keep_draft(self) -> None:
+        form = self.state.form
+        if form is None:
+            return
+        if not form.has_text:
+            self._forget_draft(form.kind)
+            return
+        kept = {"subject": form.subject, "values": dict(form.values), "request_id": str(form.request_id)}
+        others = {kind: one for kind, one in self._drafts().items() if kind != form.kind}
+        self._keep({**others, form.kind: kept})
+
+    def _keep(self, payload: dict[str, Any]) -> None:
+        name = self.state.case.customer.name if self.state.case else ""
+        self._desk.drafts.keep(DRAFT, str(self._customer), payload, name)
+
+    def _forget_draft(self, kind: str) -> None:
+        others = {other: one for other, one in self._drafts().items() if other != kind}
+        if others:
+            self._keep(others)
+        else:
+            self._desk.drafts.discard(DRAFT, str(self._customer))
+
+    def _take_up_draft(self) -> None:
+        """Once, when all is read: open the form again that was written in last."""
+        if self._took_up_draft or not (self.state.case and self.state.staff and self.state.events):
+            return
+        self._took_up_draft = True
+        drafts = self._drafts()
+        if drafts and self.state.form is None:
+            kind, kept = list(drafts.items())[-1]
+            self._reopen(kind, kept["subject"])
+
+    def _reopen(self, kind: str, subject: str) -> None:
+        openers: Mapping[str, Callable[[], None]] = {
+            "note": self.write_note,
+            "promise": self.promise,
+            "request": self.open_request,
+            "hand_over": self.hand_over,
+            "contact_point": self.add_contact_point,
+            "person": self.add_person,
+            "name": self.change_name,
+            "correction": partial(self.correct, subject),
+            "promise_end": partial(self.end_promise, subject),
+            "settle": partial(self.settle_request, subject),
+        }
+        openers[kind]()
+
+    @Slot(object)
+    def _on_draft_kept(self, draft: Draft) -> None:
+        if (draft.kind, draft.key) == (DRAFT, str(self._customer)) and self.state.form is not None:
+            kept_at = draft.kept_at.astimezone(self._desk.now().tzinfo)
+            self._set(kept=say("Draft kept $time", time=f"{kept_at:%H:%M:%S}"))
+
+    def _set(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
+        self.changed.emit(self.state)
+
+
+def _with_draft(form: Form, kept: Mapping[str, Any]) -> Form:
+    return replace(form, values={**form.values, **kept["values"]}, request_id=UUID(kept["request_id"]))
+
+
+def _sentence(error: Exception) -> str:
+    """Why something could not be read; what is no foreseen failure is said in general words."""
+    return str(error) if isinstance(error, CaseDeskError) else say("This is a fault of CaseDesk.")
+
+
+def _noted(_nothing: None) -> None:
+    """Nobody waits for the look to be written down."""
