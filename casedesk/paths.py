@@ -49,6 +49,11 @@ def drafts() -> Path:
     return home() / "drafts"
 
 
+def logs() -> Path:
+    """What went wrong, without people's data."""
+    return home() / "logs"
+
+
 def backups() -> Path:
     """Copies made before an upgrade or by `casedesk backup`."""
     return home() / "backups"

@@ -182,6 +182,11 @@ class ThreadRunner(QObject):
         self._stop_asked.clear()
         self._add_command(_Job(lambda: work(self._report), done, failed, owner))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything asked for was answered."""
+        return not self._waiting
+
     def stop(self) -> None:
         """Ask the long work to end at its next report."""
         self._stop_asked.set()

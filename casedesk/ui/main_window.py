@@ -13,8 +13,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from casedesk.settings import SettingsFile
+from casedesk.ui import window_actions
 from casedesk.ui.call import CallPanelBase
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.start_page import StartPage
 from casedesk.ui.frame.call_control import CallControl
 from casedesk.ui.frame.frame import Frame
 from casedesk.ui.frame.look_control import LookControl
@@ -70,7 +72,9 @@ class MainWindow(QMainWindow):
         self.search.connect_field(self.frame.top_bar.search)
         self.call = CallControl(self.frame.dock, self.frame.top_bar, self._call_subject, self)
         self.look = LookControl(settings, notifications, self.width)
-        self.keys = WindowKeys(self, self.frame, self.navigation, self.call, self.search, self.look, settings)
+        self.keys = WindowKeys(
+            self, self.frame, self.navigation, self.call, self.search, self.look, settings, self._start_page
+        )
         self._scanner = ScannerWatch(parent=self)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._connect()
@@ -110,17 +114,19 @@ class MainWindow(QMainWindow):
         """Bring the frame to the front; a start page goes."""
         self._show(self.frame)
 
-    def show_page(self, page: QWidget) -> None:
+    def show_page(self, page: StartPage) -> None:
         """Show a start page over the whole window; an earlier one goes."""
+        page.theme_chosen.connect(self.look.choose_theme)
+        page.help_requested.connect(self.keys.bound(window_actions.HELP).trigger)
         self._pages.addWidget(page)
         self._show(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def page(self) -> QWidget | None:
+    def page(self) -> StartPage | None:
         """The start page in front, None while the frame is."""
         shown = self._pages.currentWidget()
-        return None if shown is self.frame else shown
+        return shown if isinstance(shown, StartPage) else None
 
     def come_to_front(self) -> None:
         """Show the window where another program asked for it."""
@@ -194,6 +200,9 @@ class MainWindow(QMainWindow):
         if before is not None and before not in (self.frame, page):
             self._pages.removeWidget(before)
             before.deleteLater()
+
+    def _start_page(self) -> StartPage | None:
+        return self.page
 
     def _take_search_key(self, event: QKeyEvent) -> bool:
         return self.search.take_key(event)

@@ -15,6 +15,7 @@ from casedesk.ui import window_actions as do
 from casedesk.ui.actions import Action, KeyMap, Where, bind
 from casedesk.ui.call import CallPhase
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.start_page import StartPage
 from casedesk.ui.frame.call_control import CallControl
 from casedesk.ui.frame.frame import Frame
 from casedesk.ui.frame.help_panel import HelpPanel
@@ -48,8 +49,10 @@ class WindowKeys(QObject):
         search: SearchControl,
         look: LookControl,
         settings: SettingsFile,
+        page: Callable[[], StartPage | None],
     ) -> None:
         super().__init__(window)
+        self._page = page
         self._window, self._frame, self._navigation = window, frame, navigation
         self._call, self._search = call, search
         self._desk: Desk | None = None
@@ -99,7 +102,7 @@ class WindowKeys(QObject):
             do.NEW_ORDER: self._new_order,
             do.NOTICES: self._open_notices,
             do.COMMANDS: self.palette_panel.open,
-            do.HELP: self._open_help,
+            do.HELP: self.open_help,
             do.LOOK_AGAIN: self._look_again,
             do.UNDO: self._frame.undo_bar.undo,
             do.STEP_BACK: self._step_back,
@@ -161,8 +164,13 @@ class WindowKeys(QObject):
             self._navigation.front.look_again()
 
     def _step_back(self) -> None:
-        """Esc: clear the search, else a step inside the screen, else back to the screen before."""
-        front = self._navigation.front
+        """Esc: on a start page its own step, else clear the search, a step inside the screen, the screen
+        before.
+        """
+        front, page = self._navigation.front, self._page()
+        if page is not None:
+            page.step_back()
+            return
         if self._search.step_back() or (front is not None and front.step_back()):
             return
         if front is not None and self._frame.top_bar.search.hasFocus():
@@ -194,13 +202,14 @@ class WindowKeys(QObject):
         offered = [one for one in (*here, *self.offered) if one.action is not do.COMMANDS]
         return palette_lines(offered, typed, refusal, record)
 
-    def _open_help(self) -> None:
-        front = self._navigation.front
-        title = front.headline.title if front is not None else "CaseDesk"
-        words = (
-            front.help_words() if front is not None else say("Choose where your customers' cases are kept.")
-        )
-        here = front.offered if front is not None else ()
+    def open_help(self) -> None:
+        front, page = self._navigation.front, self._page()
+        title, words = "CaseDesk", say("The desk is being opened.")
+        if page is not None:
+            title, words = page.accessibleName(), page.help_words()
+        elif front is not None:
+            title, words = front.headline.title, front.help_words()
+        here = front.offered if front is not None and page is None else ()
         everywhere = [one for one in self.offered if one.bound.isEnabled()]
         self.help_panel.show_help(title, words, here, everywhere)
 

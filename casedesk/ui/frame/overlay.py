@@ -10,6 +10,7 @@ from casedesk.ui.theme import look
 from casedesk.ui.widgets import Column
 from casedesk.ui.widgets.painting import draw_box
 
+_KEYS_OF_ALL = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0})
 _DIM = QColor(11, 18, 24, 110)
 
 
@@ -67,6 +68,14 @@ class Overlay(QWidget):
         if before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        # The keys of the window below rest while this is open; those that change the zoom go on.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() not in _KEYS_OF_ALL:
+                event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -64,7 +64,7 @@ class Rail(Ground):
         self._foot = PlainLabel(
             say("Ctrl + number opens a screen\nAlt shows keys on every control"), Type.HINT, "text2"
         )
-        self._foot.setContentsMargins(look().px(4), 0, 0, 0)
+        self._foot.setContentsMargins(look().px(11), 0, 0, 0)
         column.addWidget(self._foot)
         self.show_screens(self._declared)
         look().changed.connect(self._on_look_changed)

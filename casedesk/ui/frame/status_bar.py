@@ -95,7 +95,8 @@ class StatusBar(Ground):
         self.zoom = KeyedWord("", "")
         column = Column(self, gap=0)
         column.addWidget(Hairline())
-        line = Line(margin=(20, 0, 12, 0), gap=6)
+        content = QWidget()
+        line = Line(content, margin=(20, 0, 12, 0), gap=6)
         line.addWidget(self._shape)
         line.addWidget(self._connection)
         for label in (self._live, self._saved, self._drafts, self._person):
@@ -104,7 +105,7 @@ class StatusBar(Ground):
         line.addStretch(1)
         for word in (self.commands, self.help, self.zoom):
             line.addWidget(word)
-        column.addLayout(line, 1)
+        column.addWidget(content, 1)
         self._changed_at: datetime | None = None
         self._room = Room.WIDE
         look().changed.connect(self._on_look_changed)

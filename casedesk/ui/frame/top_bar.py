@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from casedesk.ui import window_actions
 from casedesk.ui.call import CallPhase, CallState
-from casedesk.ui.frame.search_field import KeyTaker, SearchField
+from casedesk.ui.frame.search_field import WIDTH, KeyTaker, SearchField
 from casedesk.ui.place import Room
 from casedesk.ui.text import initials
 from casedesk.ui.theme import Type, look, paint_icon
 from casedesk.ui.theme.icons import PRODUCT_MARK
-from casedesk.ui.widgets import Button, Column, Ground, Hairline, Line, OwnerKind, PlainLabel
+from casedesk.ui.widgets import Button, ButtonKind, Column, Ground, Hairline, Line, OwnerKind, PlainLabel
 from casedesk.ui.widgets.owner import paint_disc
 from casedesk.ui.widgets.painting import (
     Painted,
@@ -117,20 +117,18 @@ class TopBar(Ground):
         self.search = SearchField(key_taker)
         self.call = Button(say("Log a call"), key="F8", icon="phone")
         self.new_order = Button(say("New order"), key="Ctrl+N", icon="plus")
-        self.notices = Button("", icon="bell", count="")
+        self.notices = Button("", ButtonKind.QUIET, icon="bell")
         self.person = PersonButton()
         self._leading = self._make_leading()
         column = Column(self, gap=0)
-        line = Line(margin=(0, 0, 12, 0), gap=8)
-        for widget in (self._leading, self.search):
-            line.addWidget(widget)
-        line.setStretchFactor(self.search, 1)
-        self._spacer = QWidget()
-        self._spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line.addWidget(self._spacer)
+        content = QWidget()
+        line = Line(content, margin=(0, 0, 12, 0), gap=8)
+        line.addWidget(self._leading)
+        line.addWidget(self.search, 3)
+        line.addStretch(1)
         for widget in (self.call, self.new_order, self.notices, self.person):
             line.addWidget(widget)
-        column.addLayout(line, 1)
+        column.addWidget(content, 1)
         column.addWidget(Hairline())
         self.show_notices(0)
         self._room = Room.WIDE
@@ -194,4 +192,5 @@ class TopBar(Ground):
     def _on_look_changed(self) -> None:
         self.setFixedHeight(look().px(HEIGHT))
         # The search begins where the work area begins.
+        self.search.setMaximumWidth(look().px(WIDTH))
         self._leading.setFixedWidth(look().px(216 if self._room is Room.WIDE else 64))

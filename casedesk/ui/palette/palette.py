@@ -48,23 +48,23 @@ class _Lines(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._lines: Sequence[PaletteLine] = ()
+        self.lines: Sequence[PaletteLine] = ()
 
     def show(self, lines: Sequence[PaletteLine]) -> None:
         self.beginResetModel()
-        self._lines = lines
+        self.lines = lines
         self.endResetModel()
 
     @property
     def actions(self) -> int:
         """How many lines are actions."""
-        return sum(not line.is_head for line in self._lines)
+        return sum(not line.is_head for line in self.lines)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._lines)
+        return 0 if parent.isValid() else len(self.lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self._lines[index.row()]
+        line = self.lines[index.row()]
         if role == _LINE_ROLE:
             return line
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -72,7 +72,7 @@ class _Lines(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self._lines[index.row()].is_head:
+        if self.lines[index.row()].is_head:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -86,7 +86,7 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         line: PaletteLine = index.data(_LINE_ROLE)
-        return QSize(look().px(200), look().px(28 if line.is_head else 40))
+        return QSize(look().px(200), look().px(_height(line)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: PaletteLine = index.data(_LINE_ROLE)
@@ -142,6 +142,10 @@ class _Painter(QStyledItemDelegate):
             hit = QRectF(left, place.center().y() - high / 2, wide, high)
             draw_box(painter, hit, look().colors.hit, radius=look().px(2))
         draw_text(painter, place, line.text, Type.TEXT_STRONG, color)
+
+
+def _height(line: PaletteLine) -> int:
+    return 28 if line.is_head else 40
 
 
 def _is_mirrored(painter: QPainter) -> bool:
@@ -200,8 +204,7 @@ class CommandPalette(Overlay):
         self.typed.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def height_wanted(self) -> int:
-        rows = [self._model.data(self._model.index(at), _LINE_ROLE) for at in range(self._model.rowCount())]
-        shown = sum(look().px(28 if row.is_head else 40) for row in rows[:_MOST_SHOWN])
+        shown = sum(look().px(_height(line)) for line in self._model.lines[:_MOST_SHOWN])
         return shown + look().px(112)
 
     def do_chosen(self) -> None:

@@ -1,0 +1,288 @@
+"""Puts the desk together: the only module that knows window, services and database at once.
+
+The command line calls `desk`, `practice`, `open_record` and `screenshot` with its options. Services, models
+and screens are imported on a thread after the window was painted, so the imports stand inside the
+functions.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from casedesk import paths
+from casedesk.errors import WrongUsage
+from casedesk.log import start_log
+from casedesk.settings import SettingsFile, without_password
+from casedesk.ui.background import ThreadRunner
+from casedesk.ui.change_bus import ChangeBus
+from casedesk.ui.crash import CrashHook
+from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
+from casedesk.ui.drafts import Drafts, folder_of
+from casedesk.ui.main_window import MainWindow, Makers
+from casedesk.ui.notifications import Notifications
+from casedesk.ui.place import Place
+from casedesk.ui.screen import Screen
+from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
+from casedesk.ui.screenshot import START_PAGES, WHO_ARE_YOU, Photographer, Shot, grab, wait_until
+from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
+from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start
+from casedesk.ui.theme import Density, ThemeChoice, dress
+from casedesk.words import say
+
+if TYPE_CHECKING:
+    from casedesk.services.services import Services
+
+OWN_DESK = "desk"
+PRACTICE = "practice"
+
+
+def desk(options: Namespace) -> int:
+    """`casedesk`: open the desk, or bring the one that runs to the front."""
+    return _run(options, Wish(), with_practice=False)
+
+
+def practice(options: Namespace) -> int:
+    """`casedesk practice`: open the practice company without questions."""
+    return _run(options, Wish(), with_practice=True)
+
+
+def open_record(options: Namespace) -> int:
+    """`casedesk open ORDER | --phone NUMBER | URL`: show a record in the running desk, else in a new one."""
+    wish = Wish(phone=options.phone) if options.phone else wish_of(options.record or "")
+    return _run(options, wish, with_practice=False)
+
+
+def screenshot(options: Namespace) -> int:
+    """`casedesk screenshot SCREEN -o FILE.png`: a picture of a screen, drawn without a display."""
+    shot = Shot(options.screen, options.order or options.customer or "", options.text or "")
+    shot.check()
+    # Both are read once, when the application is made.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    with TemporaryDirectory() as folder:
+        settings = SettingsFile(Path(folder) / "settings.toml")
+        settings.change(theme=options.theme)
+        dressed_application(settings)
+        program = Program(DatabaseOpener(options.db, options.person), settings, Path(folder) / "drafts")
+        try:
+            program.window.resize(*options.size)
+            program.photograph(shot, Path(options.output))
+        finally:
+            program.window.close()
+            program.window.deleteLater()
+    return 0
+
+
+def _run(options: Namespace, wish: Wish, *, with_practice: bool) -> int:
+    settings = SettingsFile(paths.settings_file())
+    application = dressed_application(settings)
+    name = server_name(paths.home(), PRACTICE if with_practice else options.db or OWN_DESK)
+    if any(hand_over(one, wish) for one in _names_of_running(name, wish)):
+        return 0
+    start_log(paths.logs())
+    program = Program(DatabaseOpener(options.db, options.person), settings, paths.drafts(), wish)
+    program.listen(name)
+    program.show(with_practice=with_practice)
+    return application.exec()
+
+
+def _names_of_running(own: str, wish: Wish) -> tuple[str, ...]:
+    """Where to look for a running desk; a record may also be shown by the practice company's."""
+    return (own,) if wish == Wish() else (own, server_name(paths.home(), PRACTICE))
+
+
+def dressed_application(settings: SettingsFile) -> QApplication:
+    """The one application, dressed as the settings say."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("CaseDesk")
+    application.setDesktopFileName("casedesk")
+    dress(application, _theme(settings.now.theme), settings.now.zoom, _density(settings.now.density))
+    return application
+
+
+def _theme(name: str) -> ThemeChoice:
+    return ThemeChoice(name) if name in set(ThemeChoice) else ThemeChoice.SYSTEM
+
+
+def _density(name: str) -> Density:
+    return Density.__members__.get(name.upper(), Density.NORMAL)
+
+
+class Program(QObject):
+    """The parts of a running desk and how they find each other; lives in the GUI thread."""
+
+    def __init__(
+        self, opener: Opener, settings: SettingsFile, drafts: Path, wish: Wish | None = None
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self._drafts_folder = drafts
+        self._wish = wish or Wish()
+        self.notifications = Notifications(self)
+        self.runner = ThreadRunner(self)
+        self.bus = ChangeBus(self)
+        self.window = MainWindow(self.settings, self.notifications)
+        self.start = Start(self.window, self.runner, self.settings, opener)
+        self._crash = CrashHook(self.window, self.notifications)
+        self._instance: SingleInstance | None = None
+        self._drafts: Drafts | None = None
+        self._services_left: list[Services] = []
+        self.start.signed_in.connect(self.sign_in)
+        self.window.keys.other_person_requested.connect(self.start.ask_person)
+        self.window.keys.other_database_requested.connect(self.start.ask_database)
+        self.window.closing.connect(self.close)
+
+    def listen(self, name: str) -> None:
+        """Hear of later starts of the program."""
+        self._instance = SingleInstance(name, self)
+        self._instance.wished.connect(self._on_wished)
+        self._instance.listen()
+
+    def show(self, *, with_practice: bool = False) -> None:
+        """Show the window; everything else loads after it was painted."""
+        self._crash.install()
+        if with_practice:
+            self.window.painted.connect(self.start.begin_practice)
+        else:
+            self.start.show_first_page()
+            self.window.painted.connect(self.start.begin)
+        self.window.show()
+
+    def photograph(self, shot: Shot, file: Path) -> None:
+        """Show what a shot wants and write it as a PNG."""
+        if shot.screen in START_PAGES:
+            self.window.show_page(START_PAGES[shot.screen]())
+            self.window.show()
+            wait_until(lambda: self.runner.is_idle)
+        else:
+            self._show_signed_in(shot)
+        grab(self.window, file)
+
+    def _show_signed_in(self, shot: Shot) -> None:
+        self.window.painted.connect(
+            self.start.begin_practice if not self.start.knows_a_database() else self.start.begin
+        )
+        self.window.show()
+        wait_until(lambda: self.window.desk is not None or self.window.page is not None)
+        if self.window.page is not None:
+            if shot.screen != WHO_ARE_YOU:
+                raise WrongUsage(say("Say with --as who looks at the screen."))
+            return
+        photographer = Photographer(self.window, self.runner, shot)
+        photographer.begin()
+        wait_until(photographer.is_done)
+        if photographer.error is not None:
+            raise photographer.error
+
+    @Slot(object)
+    def sign_in(self, signed_in: SignedIn) -> None:
+        """Give the window its desk."""
+        self.sign_out()
+        folder = folder_of(self._drafts_folder, without_password(signed_in.address), signed_in.person.login)
+        self._drafts = Drafts(folder, self)
+        desk = Desk(
+            signed_in.services,
+            self.runner,
+            self.bus,
+            self.notifications,
+            self.settings,
+            self._drafts,
+            signed_in.person,
+            self.window.navigation,
+            self.window,
+        )
+        self.window.attach(desk, _makers(desk))
+        self._fulfil()
+
+    def sign_out(self) -> None:
+        """Take the desk out of the window; what was typed is kept."""
+        left = self.window.desk
+        self.window.detach()
+        if self._drafts is not None:
+            self._drafts.close()
+            self._drafts.deleteLater()
+            self._drafts = None
+        if left is not None:
+            self._services_left.append(left.services)
+            left.deleteLater()
+
+    @Slot()
+    def close(self) -> None:
+        """End all work, up to five seconds of it; nothing that was typed is lost."""
+        self.sign_out()
+        if self._instance is not None:
+            self._instance.close()
+        if self.runner.close():
+            for services in self._services_left:
+                services.database.close()
+        self._crash.uninstall()
+
+    @Slot(object)
+    def _on_wished(self, wish: Wish) -> None:
+        self.window.come_to_front()
+        self._wish = wish
+        self._fulfil()
+
+    def _fulfil(self) -> None:
+        """Show what was asked for, as soon as somebody is signed in."""
+        if self.window.desk is None:
+            return
+        wish, self._wish = self._wish, Wish()
+        if wish.order:
+            self.window.navigation.open_order(wish.order)
+        elif wish.phone:
+            self.window.navigation.find(wish.phone)
+
+
+def _makers(desk: Desk) -> Makers:
+    def screen(place: Place) -> Screen:
+        made: Screen = load_factory(declaration(place.screen).factory)(desk, place)
+        return made
+
+    return Makers(screen, lambda: load_factory(CALL_PANEL)(desk))
+
+
+class DatabaseOpener:
+    """The `Opener` of the start pages: loads services and screens when it is first asked, on a thread."""
+
+    def __init__(self, address: str | None, login: str | None) -> None:
+        self._asked_address = address or os.environ.get("CASEDESK_DB") or ""
+        self._asked_login = login or ""
+
+    def known_address(self, kept: str) -> str:
+        own = paths.embedded_database()
+        if self._asked_address or (kept and _is_there(kept)):
+            return self._asked_address or kept
+        return f"sqlite:///{own}" if own.exists() else ""
+
+    def open(self, address: str, login: str) -> SignedIn | ManyPeople:
+        from casedesk.ui import opening
+
+        return opening.open_desk(address, self._asked_login or login)
+
+    def create_practice(self) -> str:
+        from casedesk.ui import opening
+
+        return opening.create_practice()
+
+    def create_own_desk(self, answers: OwnDeskAnswers) -> str:
+        from casedesk.ui import opening
+
+        return opening.create_own_desk(answers)
+
+
+def _is_there(address: str) -> bool:
+    """Whether a database may still answer at an address; a deleted file of this computer does not."""
+    _, embedded, file = address.partition("sqlite:///")
+    return not embedded or Path(file).exists()

@@ -1,0 +1,227 @@
+"""The way from a started program to a signed-in person: first start, which database, who are you.
+
+It knows no service: what has to be opened is asked of an `Opener`, on a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from casedesk.errors import CaseDeskError
+from casedesk.settings import SettingsFile, without_password
+from casedesk.ui.background import Runner
+from casedesk.ui.desk import Person
+from casedesk.ui.dialogs.connect import ConnectPage
+from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
+from casedesk.ui.dialogs.form_page import FormPage
+from casedesk.ui.dialogs.own_desk import OwnDeskAnswers, OwnDeskPage
+from casedesk.ui.dialogs.who_are_you import Candidate, WhoAreYouPage
+from casedesk.ui.main_window import MainWindow
+from casedesk.words import say
+
+if TYPE_CHECKING:
+    from casedesk.services.services import Services
+
+T = TypeVar("T")
+
+PRACTICE_LOGIN = "priya.nair"
+"""The support agent of the practice company, who sits there until somebody else is chosen."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A person at an open database."""
+
+    address: str
+    services: Services
+    person: Person
+
+
+@dataclass(frozen=True)
+class ManyPeople:
+    """An open database at which somebody has to say who they are."""
+
+    address: str
+    name: str
+    people: tuple[Candidate, ...]
+
+
+class Opener(Protocol):
+    """What `app.py` does for the start; all but `known_address` work on databases, so on a thread."""
+
+    def known_address(self, kept: str) -> str:
+        """The database to open without asking, "" at the first start; `kept` was open last. Opens nothing."""
+
+    def open(self, address: str, login: str) -> SignedIn | ManyPeople:
+        """Open a database as this person; ManyPeople when the login is unknown and several could be meant."""
+
+    def create_practice(self) -> str:
+        """Make the practice company anew; its address."""
+
+    def create_own_desk(self, answers: OwnDeskAnswers) -> str:
+        """Make a desk of one's own; its address."""
+
+
+class Start(QObject):
+    """Leads through the start pages; `signed_in(SignedIn)` ends it. Lives in the GUI thread."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, window: MainWindow, runner: Runner, settings: SettingsFile, opener: Opener) -> None:
+        super().__init__(window)
+        self._window, self._runner, self._settings, self._opener = window, runner, settings, opener
+        self._address = ""
+
+    def knows_a_database(self) -> bool:
+        """Whether there is a database to open without asking."""
+        return bool(self._opener.known_address(self._settings.now.database))
+
+    def show_first_page(self) -> None:
+        """Before the window is shown: the first start has a page of its own, else the frame waits empty."""
+        if not self.knows_a_database():
+            self._ask_first()
+
+    @Slot()
+    def begin(self) -> None:
+        """After the window was painted: open what is known."""
+        known = self._opener.known_address(self._settings.now.database)
+        if known:
+            self._open(known, self._settings.person_at(known))
+
+    def begin_practice(self) -> None:
+        """Open the practice company without questions."""
+        self._work(say("Practice company"), self._opener.create_practice, self._on_practice_created)
+
+    @Slot()
+    def ask_person(self) -> None:
+        """Somebody else sits down: forget who sat here and ask."""
+        self._settings.remember_person(self._address, "")
+        self._open(self._address, "")
+
+    @Slot()
+    def ask_database(self) -> None:
+        """Another database is wanted."""
+        self._ask_first()
+
+    # Pages
+
+    def _ask_first(self) -> None:
+        page = FirstStartPage()
+        page.confirmed.connect(self._on_choice)
+        page.quit_requested.connect(self._on_quit)
+        self._window.show_page(page)
+
+    def _ask_people(self, found: ManyPeople) -> None:
+        page = WhoAreYouPage(found.name, found.people)
+        page.chosen.connect(self._on_person_chosen)
+        page.left.connect(self.ask_database)
+        self._window.show_page(page)
+
+    def _ask_connection(self, known: str = "", trouble: str = "") -> None:
+        page = ConnectPage(known)
+        page.confirmed.connect(self._on_connect)
+        page.left.connect(self.ask_database)
+        self._window.show_page(page)
+        if trouble:
+            page.show_trouble(trouble)
+
+    def _say_trouble(self, what: str) -> None:
+        """The desk of this computer does not open: why, and what can be done."""
+        page = FormPage(
+            say("Your desk cannot be opened"), without_password(self._address), say("Try again"), ()
+        )
+        page.confirmed.connect(self._on_try_again)
+        page.left.connect(self.ask_database)
+        self._window.show_page(page)
+        page.show_trouble(what)
+
+    # What was chosen
+
+    @Slot(object)
+    def _on_choice(self, choice: StartChoice) -> None:
+        if choice is StartChoice.PRACTICE:
+            self.begin_practice()
+        elif choice is StartChoice.SHARED:
+            self._ask_connection()
+        else:
+            page = OwnDeskPage()
+            page.confirmed.connect(self._on_own_desk)
+            page.left.connect(self.ask_database)
+            self._window.show_page(page)
+
+    @Slot()
+    def _on_own_desk(self) -> None:
+        page = self._window.page
+        if isinstance(page, OwnDeskPage):
+            page.set_busy(say("Setting up"))
+            answers = page.answers
+            self._work(
+                answers.company, lambda: self._opener.create_own_desk(answers), self._on_own_desk_created
+            )
+
+    @Slot()
+    def _on_connect(self) -> None:
+        page = self._window.page
+        if isinstance(page, ConnectPage):
+            page.set_busy(say("Connecting"))
+            self._open(page.address, "")
+
+    @Slot(str)
+    def _on_person_chosen(self, login: str) -> None:
+        self._open(self._address, login)
+
+    @Slot()
+    def _on_try_again(self) -> None:
+        self._open(self._address, self._settings.person_at(self._address))
+
+    @Slot()
+    def _on_quit(self) -> None:
+        if self._window.desk is not None:
+            self._window.show_frame()
+        else:
+            self._window.close()
+
+    # Opening
+
+    def _open(self, address: str, login: str) -> None:
+        self._address = address
+        self._work(say("your desk"), lambda: self._opener.open(address, login), self._on_opened)
+
+    def _work(self, name: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._window.frame.status_bar.show_connecting(name)
+        self._runner.query("start", work, done, self._on_failed, self)
+
+    def _on_practice_created(self, address: str) -> None:
+        self._open(address, self._settings.person_at(address) or PRACTICE_LOGIN)
+
+    def _on_own_desk_created(self, address: str) -> None:
+        self._open(address, "")
+
+    def _on_opened(self, found: SignedIn | ManyPeople) -> None:
+        self._address = found.address
+        if isinstance(found, ManyPeople):
+            self._ask_people(found)
+            return
+        self._settings.change(database=without_password(found.address))
+        self._settings.remember_person(found.address, found.person.login)
+        self.signed_in.emit(found)
+
+    def _on_failed(self, error: Exception) -> None:
+        """A foreseen failure is said on the page it belongs to, anything else is a fault of ours."""
+        foreseen = isinstance(error, CaseDeskError)
+        words = (
+            str(error) if foreseen else say("CaseDesk met a fault of its own. It is written down in its log.")
+        )
+        page = self._window.page
+        if isinstance(page, FormPage):
+            page.show_trouble(words)
+        elif "://" in self._address and not self._address.startswith("sqlite"):
+            self._ask_connection(self._address, words)
+        else:
+            self._say_trouble(words)
+        if not foreseen:
+            raise error
