@@ -51,7 +51,8 @@ def _as_text(value: object) -> Any:
 def tell(answer: Answer, *, as_json: bool, ms: float) -> None:
     """Write an answer to standard output."""
     if not as_json:
-        print(answer.text())
+        if text := answer.text():
+            print(text)
     elif answer.enveloped:
         print(one_line(success(answer.result, ms if answer.ms is None else answer.ms)))
     else:

@@ -6,7 +6,8 @@ the options and returns an `Answer` or an exit status.
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace
+import re
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -60,13 +61,16 @@ class _Subcommands:
 def _parser() -> ArgumentParser:
     parser = _Parser(
         prog="casedesk",
-        description=say("CaseDesk: one order number and one case record per customer."),
+        description=say(
+            "CaseDesk: one order number and one case record per customer. Without a subcommand the desk opens."
+        ),
         epilog=say("Every command, query, parameter and answer is described in docs/doors.md."),
     )
     parser.add_argument("--version", action="version", version=f"CaseDesk {__version__}")
+    parser.set_defaults(target="casedesk.cli.desk:open_desk")
     _add_common(parser, default=None)
     subcommands = _Subcommands(parser)
-    for add in (_add_calls, _add_files, _add_upkeep):
+    for add in (_add_desk, _add_screenshot, _add_calls, _add_files, _add_upkeep):
         add(subcommands)
     return parser
 
@@ -99,6 +103,55 @@ def _add_common(parser: ArgumentParser, default: str | None) -> None:
         default=default,
         help=say("the clock stands at this instant; only on a practice or test database"),
     )
+
+
+def _add_desk(subcommands: _Subcommands) -> None:
+    for name in ("practice", "demo"):
+        subcommands.add(
+            name, "casedesk.cli.desk:open_practice", say("open the desk on a fresh practice database")
+        )
+    one = subcommands.add(
+        "open", "casedesk.cli.desk:open_record", say("bring the running desk to the front on a case")
+    )
+    wish = one.add_mutually_exclusive_group(required=True)
+    wish.add_argument(
+        "record",
+        metavar="ORDER",
+        nargs="?",
+        help=say("order number, or an address as casedesk://order/41072981"),
+    )
+    wish.add_argument("--phone", metavar="NUMBER", help=say("the number that calls"))
+
+
+def _add_screenshot(subcommands: _Subcommands) -> None:
+    one = subcommands.add(
+        "screenshot", "casedesk.cli.desk:screenshot", say("draw a screen into a PNG, without a display")
+    )
+    one.add_argument("screen", metavar="SCREEN", help=say("which screen"))
+    one.add_argument("--order", metavar="N", help=say("order number to show"))
+    one.add_argument("--customer", metavar="ID", help=say("customer to show"))
+    one.add_argument("--text", metavar="TEXT", help=say("text to search for"))
+    one.add_argument("--theme", choices=("light", "dark"), default="light", help=say("light or dark"))
+    one.add_argument(
+        "--size", metavar="WxH", type=_size, default=(1440, 900), help=say("logical size, as 1440x900")
+    )
+    one.add_argument(
+        "--scale", type=_scale, default=1.0, help=say("pixels of the picture for each logical one")
+    )
+    _add_output(one, "FILE.png")
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([1-9][0-9]{2,3})x([1-9][0-9]{2,3})", text)
+    if found is None:
+        raise ArgumentTypeError(say("“$text” is not a size, as 1440x900", text=text))
+    return int(found[1]), int(found[2])
+
+
+def _scale(text: str) -> float:
+    if re.fullmatch(r"[1-4](?:\.[0-9]+)?", text) is None:
+        raise ArgumentTypeError(say("“$text” is not a scale from 1 to 4", text=text))
+    return float(text)
 
 
 def _add_calls(subcommands: _Subcommands) -> None:

@@ -13,6 +13,7 @@ from casedesk.clock import FixedClock
 from casedesk.errors import WrongUsage
 from casedesk.services.services import Services
 from casedesk.services.sign_in import clock_of, login_of, open_current, simulated
+from casedesk.settings import SettingsFile
 from casedesk.words import say
 
 
@@ -21,6 +22,7 @@ class Connection:
 
     def __init__(self, url: str, person: str | None, now: datetime | None) -> None:
         self._database = open_current(url)
+        self._chosen = SettingsFile(paths.settings_file()).person_at(url)
         self._clock = clock_of(self._database)
         self._person = person
         self._now = now
@@ -44,7 +46,7 @@ class Connection:
 
     def _login(self, asked: str | None) -> str:
         if asked not in self._logins:
-            self._logins[asked] = login_of(self._database, asked)
+            self._logins[asked] = login_of(self._database, asked, self._chosen)
         return self._logins[asked]
 
     def close(self) -> None:
