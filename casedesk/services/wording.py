@@ -10,19 +10,27 @@ from zoneinfo import ZoneInfo
 
 from casedesk.words import say
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def day_words(day: date, today: date) -> str:
     """ "Fri 27 Nov", with the year only when it is not this one (design/ui.md, Words)."""
     text = say(
         "$weekday $day $month",
-        weekday=say(_WEEKDAYS[day.weekday()]),
+        weekday=_weekday(day),
         day=day.day,
-        month=say(_MONTHS[day.month - 1]),
+        month=_month(day),
     )
     return text if day.year == today.year else f"{text} {day.year}"
+
+
+def _weekday(day: date) -> str:
+    names = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
+    return names[day.weekday()]
+
+
+def _month(day: date) -> str:
+    first = (say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun"))
+    second = (say("Jul"), say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec"))
+    return (first + second)[day.month - 1]
 
 
 def moment_words(instant: datetime, zone: ZoneInfo, today: date) -> str:
@@ -50,6 +58,16 @@ def status_words(status: str) -> str:
 def state_words(state: str) -> str:
     """Where a thing stands in its life, in words."""
     return {
+        "as_ordered": say("As ordered"),
+        "in_work": say("In work"),
+        "delivered": say("Delivered"),
+        "drafted": say("Drafted"),
+        "issued": say("Issued"),
+        "reprinted": say("Printed again"),
+        "invited": say("Invited"),
+        "active": say("Active"),
+        "away": say("Away"),
+        "left": say("Left"),
         "quote": say("Quote"),
         "placed": say("Placed"),
         "in_progress": say("In progress"),
@@ -84,7 +102,7 @@ def state_words(state: str) -> str:
         "expired": say("Expired"),
         "revoked": say("Revoked"),
         "replaced": say("Replaced"),
-    }.get(state, state)
+    }[state]
 
 
 def call_outcome_words(outcome: str) -> str:

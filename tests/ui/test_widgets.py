@@ -56,7 +56,7 @@ from casedesk.ui.widgets import (
     TrackForm,
     UndoBar,
 )
-from casedesk.ui.widgets import gallery as parts
+from tests.ui import gallery as parts
 from tests.ui.fitting import cut_texts
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)

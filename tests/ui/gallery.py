@@ -1,4 +1,4 @@
-"""All shared parts on one page, to look at and to test: `python -m casedesk.ui.widgets.gallery -o parts.png`.
+"""All shared parts on one page, to look at and to test: `python -m tests.ui.gallery -o parts.png`.
 
 It knows no record; the people and numbers on it are invented.
 """
@@ -268,7 +268,7 @@ def render(widget: QWidget, scale: float) -> QImage:
 
 def main(arguments: list[str]) -> int:
     """Write the picture; comes back with the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m casedesk.ui.widgets.gallery", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.ui.gallery", description=__doc__)
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--theme", choices=[choice.value for choice in ThemeChoice], default="light")
     parser.add_argument("--scale", type=float, default=1.0)
