@@ -26,6 +26,7 @@ MODULES = (
     "casedesk.services.queries.customers",
     "casedesk.services.queries.desk",
     "casedesk.services.queries.timeline",
+    "casedesk.services.queries.find",
     "casedesk.services.queries.desk",
     "casedesk.services.queries.staff",
     "casedesk.services.queries.catalogue",

@@ -13,7 +13,7 @@ from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.wording import day_words, moment_words, status_words
 from casedesk.words import count, say
 
-_URGENCY = (
+URGENCY = (
     OrderStatus.LATE,
     OrderStatus.IN_JEOPARDY,
     OrderStatus.BLOCKED,
@@ -22,7 +22,9 @@ _URGENCY = (
     OrderStatus.DONE,
     OrderStatus.CANCELLED,
 )
-_OPEN = frozenset(_URGENCY[:5])
+"""The statuses of orders, the one that needs attention first at the front."""
+
+_OPEN = frozenset(URGENCY[:5])
 
 
 class Stand:
@@ -262,7 +264,7 @@ class Stand:
 
 
 def _urgency(order: CaseOrderRow) -> tuple[int, date]:
-    return _URGENCY.index(order.status), order.promised_on or date.max
+    return URGENCY.index(order.status), order.promised_on or date.max
 
 
 def most_urgent(orders: Sequence[CaseOrderRow]) -> CaseOrderRow | None:
