@@ -241,3 +241,12 @@ def test_shipped_mappings_reject_nothing(
         assert not list(reader.problems_of_lists())
         reader.close()
     assert found == counts
+
+
+def test_keys_match_without_the_blanks_around_them(surveyed: Reader) -> None:
+    files = {
+        "orders.csv": "no,customer,state,placed,done,why\n 1 , a ,done,2020-01-02,2020-01-05,\n",
+        "lines.csv": "no,what,price\n1 ,Tea,1.50\n",
+    }
+    (record,) = records_of(surveyed(ORDERS, files))
+    assert (record.key, record.values["customer"], len(record.lists["lines"])) == ("1", "a", 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from sqlalchemy import func, select
 
 from casedesk.contract.cases import AddNote
@@ -505,6 +506,20 @@ class TestBeforeAnythingIsWritten:
     def test_a_file_that_the_mapping_does_not_read(self, shop: Shop) -> None:
         with pytest.raises(WrongUsage, match="none of which is other"):
             shop.imported(source="other.csv", other="a,b\n")
+
+
+def test_a_workbook_comes_in_like_a_text_file(shop: Shop) -> None:
+    (shop.folder / "paid.csv").unlink()
+    with xlsxwriter.Workbook(shop.folder / "paid.csv") as book:  # what it is counts, not what it is called
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "d/m/yyyy"})
+        sheet.write_row(0, 0, ["id", "customer", "no", "amount", "on"])
+        sheet.write_row(1, 0, ["P1", "A", 10, 3.25])
+        sheet.write_datetime(1, 4, datetime(2020, 1, 15), day)
+    assert outcomes(shop.imported())["money"] == {"made": 1}
+    (entry,) = shop.rows(MoneyEntry, external="P1")
+    assert (entry.amount, entry.booked_on) == (Decimal("3.25"), date(2020, 1, 15))
+    assert entry.order_id == shop.order("10").id
+    assert outcomes(shop.imported())["money"] == {"skipped": 1}
 
 
 def test_progress_is_told_by_rows(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from casedesk.contract.ids import new_id
 from casedesk.contract.imports import (
@@ -179,10 +179,9 @@ def _remember(writing: Writing, run: ImportRun) -> None:
     """What each key became, so that the next run of the same file finds nothing to do."""
     for one in writing.plan.of("made"):
         writing.batch.add(_import_record(writing, run, one))
-    for one in writing.plan.of("changed"):
-        key = (writing.source, one.record.kind, one.record.key)
-        kept = writing.work.session.get_one(ImportRecord, key)
-        kept.digests, kept.run_id = dict(one.digests), run.id
+    changed = {one.target_id: one for one in writing.plan.of("changed")}
+    for kept in writing.work.session.scalars(select(ImportRecord).where(ImportRecord.target_id.in_(changed))):
+        kept.digests, kept.run_id = dict(changed[kept.target_id].digests), run.id
 
 
 def _import_record(writing: Writing, run: ImportRun, one: Planned) -> ImportRecord:

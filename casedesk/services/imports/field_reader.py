@@ -27,6 +27,7 @@ from casedesk.words import say
 
 Value = str | Decimal | date
 LARGEST_WHOLE_DIGITS = 13
+_BLANK_WHEN_BLANKS = frozenset({Form.NUMBER, Form.DAY, Form.KEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class FieldReader:
             cell = self._mapped(self._cleaned(cell))
             if cell == "" or cell in self._null_words:
                 cell = self.source.default or ""
-            if cell == "" or (self._form in (Form.NUMBER, Form.DAY) and not cell.strip()):
+            if cell == "" or (self._form in _BLANK_WHEN_BLANKS and not cell.strip()):
                 return None
         return self._read_as_form(cell)
 
@@ -188,6 +189,8 @@ class FieldReader:
             return self._number(cell)
         text = cell_text(cell)
         _check_text(text)
+        if self._form is Form.KEY:
+            return text.strip()
         if self._form is Form.WORD and self.target and text not in self.target.words:
             raise UnreadableValue(
                 say("Is not one of $words", words=", ".join(self.target.words)),

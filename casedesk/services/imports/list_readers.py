@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casedesk.services.imports.field_reader import Columns, FieldReader, Test, UnreadableCell, Value
 from casedesk.services.imports.records import Problem, Values
 from casedesk.services.imports.side_table import SideTable
-from casedesk.services.imports.table import BrokenRow, Cell, Table, TableRow, cell_text
+from casedesk.services.imports.table import BrokenRow, Cell, Table, TableRow, key_text
 from casedesk.words import say
 
 Readers = Mapping[str, FieldReader]
@@ -95,7 +95,7 @@ class OtherFileList:
                 continue
             for reader in self._readers.values():
                 reader.observe(row.cells)
-            self._rows.add(cell_text(row.cells[self._key_index]), row)
+            self._rows.add(key_text(row.cells, [self._key_index]), row)
         self._rows.finish()
         for reader in self._readers.values():
             reader.settle()

@@ -10,7 +10,7 @@ from casedesk.services.imports.field_reader import Columns
 from casedesk.services.imports.mapping import LookUp
 from casedesk.services.imports.reading import Reading
 from casedesk.services.imports.side_table import SideTable
-from casedesk.services.imports.table import BrokenRow, Cell, TableRow, cell_text
+from casedesk.services.imports.table import BrokenRow, Cell, TableRow, key_text
 from casedesk.services.imports.table_file import open_table
 from casedesk.words import say
 
@@ -32,7 +32,7 @@ class LookedUpFile:
         for row in table.rows():
             if isinstance(row, BrokenRow):
                 raise _broken(table.name, row)
-            self._rows.add(cell_text(row.cells[key_index]), row)
+            self._rows.add(key_text(row.cells, [key_index]), row)
         self._rows.finish()
         if repeated := self._rows.repeated_key():
             raise _repeated(table.name, *repeated)
@@ -54,10 +54,10 @@ def widened(
     missed: list[list[str]] = [[] for _ in rows]
     for look_up in look_ups:
         index = columns.place(look_up.look_up.by, f"look_up.{look_up.name}.by").index
-        found = look_up.cells_for([cell_text(row.cells[index]) for row in rows])
+        found = look_up.cells_for([key_text(row.cells, [index]) for row in rows])
         blank = ("",) * len(look_up.columns)
         for row, own, names in zip(rows, cells, missed, strict=True):
-            added = found.get(cell_text(row.cells[index]))
+            added = found.get(key_text(row.cells, [index]))
             own.extend(added or blank)
             if added is None:
                 names.append(look_up.name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from casedesk.models import Case, Customer
 from casedesk.services.imported_orders import Found, imported_rows, record_imported
@@ -74,10 +74,6 @@ def _customers_since(writing: Writing, made: list[Record]) -> None:
         placed_on = day_of(record.values, "placed_on") or writing.work.today
         customer_id = writing.customer_of(record)
         first[customer_id] = min(placed_on, first.get(customer_id, placed_on))
-    for customer_id, day in first.items():
-        writing.work.session.execute(
-            update(Customer)
-            .where(Customer.id == customer_id, Customer.since_on > day)
-            .values(since_on=day, version=Customer.version + 1)
-            .execution_options(synchronize_session=False)
-        )
+    known = select(Customer).where(Customer.id.in_(first))
+    for customer in writing.work.session.scalars(known):
+        customer.since_on = min(customer.since_on, first[customer.id])

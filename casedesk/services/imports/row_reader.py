@@ -10,7 +10,7 @@ from casedesk.services.imports.field_reader import FieldReader, Place, Test
 from casedesk.services.imports.list_readers import InRowList, OtherFileList, Readers, ReadValues, read_values
 from casedesk.services.imports.record_rules import record_problems
 from casedesk.services.imports.records import ListRow, Problem, Record, RowRead, Values
-from casedesk.services.imports.table import Cell, TableRow, cell_text
+from casedesk.services.imports.table import Cell, TableRow, cell_text, key_text
 from casedesk.words import say
 
 LONGEST_KEY = 120
@@ -34,8 +34,7 @@ class RowReader:
 
     def key_of(self, row: TableRow) -> str:
         """The record's key in the source; empty when one of its columns is blank."""
-        parts = [cell_text(row.cells[place.index]).strip() for place in self.key]
-        return "/".join(parts) if all(parts) else ""
+        return key_text(row.cells, (place.index for place in self.key))
 
     def read(self, row: TableRow, key: str, missed: Sequence[str]) -> RowRead:
         """The record, or nothing where the mapping leaves the row out, or the problems."""

@@ -50,6 +50,12 @@ def cell_text(cell: Cell) -> str:
     return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
 
 
+def key_text(cells: Sequence[Cell], places: Iterable[int]) -> str:
+    """What names a row: the texts of its key columns without blanks around, joined; empty when one is blank."""
+    parts = [cell_text(cells[place]).strip() for place in places]
+    return "/".join(parts) if all(parts) else ""
+
+
 class Table(Protocol):
     """An opened table. `rows` may be called again and starts anew each time."""
 
