@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query
 from casedesk.contract.values import Login, Made
-from casedesk.rules.vocabulary import Channel, CustomerKind
+from casedesk.rules.vocabulary import Channel, ContactPointKind, CustomerKind
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class AddContactPoint:
     """Add a phone, an e-mail or an address to a customer."""
 
     customer: UUID = parameter("the customer's id")
-    kind: Literal["phone", "email", "address"] = parameter("phone, email or address")
+    kind: ContactPointKind = parameter("phone, email or address")
     value: str = parameter("the number or e-mail; empty for an address", default="")
     street: str = parameter("street and house number", default="")
     postcode: str = parameter("postal code", default="")

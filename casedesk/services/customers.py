@@ -245,7 +245,7 @@ def _add_missing_keys(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     known = set(
         work.session.execute(
             select(SearchKey.kind, SearchKey.key).where(SearchKey.source_id == source_id)
-        ).tuples()
+        )
     )
     search_index.add_keys(work, [row for row in rows if (row["kind"], row["key"]) not in known])
 

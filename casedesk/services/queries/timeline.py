@@ -148,7 +148,7 @@ def counts_by_kind(reader: Reader, case_id: UUID) -> dict[str, int]:
         reader.connection.execute(
             select(Entry.kind, func.count()).where(Entry.case_id == case_id).group_by(Entry.kind)
         )
-        
+
         .all()
     )
 
