@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
@@ -64,7 +65,9 @@ def read_record(declaration: Declaration, given: Mapping[str, Any]) -> Any:
     _refuse_unknown(declaration, given)
     for name, value in given.items():
         _refuse_unstorable(declaration.name, name, value)
-    values = {one.field: _listed(one, given[one.name]) for one in declaration.parameters if one.name in given}
+    values = {
+        one.field: _prepared(one, given[one.name]) for one in declaration.parameters if one.name in given
+    }
     try:
         record = _adapter(declaration.record).validate_python(values)
     except ValidationError as error:
@@ -74,10 +77,14 @@ def read_record(declaration: Declaration, given: Mapping[str, Any]) -> Any:
     return record
 
 
-def _listed(parameter: ParameterDeclaration, value: Any) -> Any:
-    """A list of one may be given as that one alone."""
-    alone = get_origin(parameter.type) is tuple and isinstance(value, (str, Mapping))
-    return [value] if alone else value
+def _prepared(parameter: ParameterDeclaration, value: Any) -> Any:
+    """A list of one may be given as that one alone; an instant at midnight is not the day that it begins."""
+    if get_origin(parameter.type) is tuple and isinstance(value, (str, Mapping)):
+        return [value]
+    if isinstance(value, str) and datetime in get_args(parameter.type) and not _WRITTEN_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value)
+    return value
 
 
 def _refuse_unknown(declaration: Declaration, given: Mapping[str, Any]) -> None:
@@ -114,8 +121,10 @@ def _refuse_unmeant(name: str, place: str, given: Any, read: Any) -> None:
     """What could be read but is not surely what was meant: a number as a time, an instant without offset."""
     if given is None:
         return
-    if isinstance(read, date) and not (isinstance(given, date) or _WRITTEN_DAY.match(str(given))):
-        raise _wrong(name, place, _sentences()["datetime" if isinstance(read, datetime) else "date"])
+    if isinstance(read, datetime) and not (isinstance(given, datetime) or _WRITTEN_DAY.match(str(given))):
+        raise _wrong(name, place, _sentences()["datetime"])
+    if type(read) is date and not (isinstance(given, date) or _WRITTEN_DAY.fullmatch(str(given))):
+        raise _wrong(name, place, _sentences()["date"])
     if isinstance(read, datetime) and read.tzinfo is None:
         raise _wrong(name, place, say("needs an offset, as in 2026-11-24T10:42:00+00:00"))
     if isinstance(read, int) and abs(read) > LARGEST_INTEGER:

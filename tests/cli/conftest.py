@@ -14,7 +14,6 @@ from casedesk.cli.main import main
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.setup import NewDesk, initialise
 from casedesk.services.sign_in import first_login
-
 from tests.factories import TUESDAY
 
 
@@ -89,7 +88,9 @@ def casedesk(
 @pytest.fixture
 def customer(casedesk: CommandLine) -> str:
     """The id of a registered customer."""
-    made = casedesk.done("do", "register_customer", "kind=person", "name=Marta Lindqvist", "phones=+44 20 7946 0018")
+    made = casedesk.done(
+        "do", "register_customer", "kind=person", "name=Marta Lindqvist", "phones=+44 20 7946 0018"
+    )
     return str(made["customer"])
 
 

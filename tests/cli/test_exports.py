@@ -14,7 +14,6 @@ from casedesk.services import exports
 from casedesk.services.imports.reading import Reading
 from casedesk.services.imports.table import TableRow
 from casedesk.services.imports.table_file import open_table
-
 from tests.cli.conftest import CommandLine
 
 KINDS = ("csv", "xlsx", "json")

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from casedesk.rules.spreadsheet_text import cell_text, original_text
 
-DANGEROUS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-", "--help", "+1-212-555-0100", "'=1"]
+DANGEROUS = [
+    "=1+1",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "-",
+    "--help",
+    "+1-212-555-0100",
+    "'=1",
+]
 HARMLESS = [
     "",
     "'",
