@@ -27,9 +27,10 @@ MODULES = (
     "casedesk.services.queries.desk",
     "casedesk.services.queries.timeline",
     "casedesk.services.queries.find",
-    "casedesk.services.queries.desk",
+    "casedesk.services.queries.can_keep",
     "casedesk.services.queries.staff",
     "casedesk.services.queries.catalogue",
+    "casedesk.services.queries.promise_check",
 )
 
 
