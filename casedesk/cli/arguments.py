@@ -203,7 +203,7 @@ def _add_files(subcommands: _Subcommands) -> None:
     one.add_argument("order", metavar="ORDER", help=say("order number"))
     _add_output(one, "FILE.pdf")
     subcommands.add(
-        "documents", "casedesk.cli.listing:documents", say("list the documents that can be printed")
+        "documents", "casedesk.cli.files:documents", say("list the documents that can be printed")
     )
 
 

@@ -1,4 +1,4 @@
-"""The subcommands that write files: export and print."""
+"""The subcommands that write files, export and print, and the list of what can be printed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from casedesk.cli.answers import Answer
 from casedesk.cli.calls import declaration_for
 from casedesk.cli.connection import connection_of
 from casedesk.cli.given_words import read_pairs
-from casedesk.contract.desk import DocumentContent, IssueDocument
+from casedesk.cli.plain_text import table
+from casedesk.contract.desk import DocumentContent, Documents, IssueDocument
 from casedesk.contract.values import OrderNumber
 from casedesk.errors import WrongUsage
 from casedesk.services.export_files import replaced_when_whole
 from casedesk.services.exports import export_list
+from casedesk.services.wire import to_wire
 from casedesk.words import count, say
 
 
@@ -30,6 +32,13 @@ def export(options: Namespace) -> Answer:
         {"file": str(file), "rows": rows},
         lambda: count("$n row in $file", "$n rows in $file", rows, file=file),
     )
+
+
+def documents(options: Namespace) -> Answer:
+    """`casedesk documents`: what can be printed."""
+    with connection_of(options) as connection:
+        rows = to_wire(connection.services().read(Documents()))
+    return Answer(rows, lambda: table(rows))
 
 
 def print_document(options: Namespace) -> Answer:

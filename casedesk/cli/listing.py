@@ -1,4 +1,4 @@
-"""The lists of what there is to call and to print."""
+"""The list of what there is to call; it opens no database."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from argparse import Namespace
 from typing import Any
 
 from casedesk.cli.answers import Answer
-from casedesk.cli.connection import connection_of
-from casedesk.cli.plain_text import table
 from casedesk.cli.type_words import type_words
 from casedesk.contract.declaration import Declaration
-from casedesk.contract.desk import Documents
 from casedesk.contract.registry import all_declarations
-from casedesk.services.wire import to_wire
 from casedesk.words import say
 
 
@@ -47,10 +43,3 @@ def _call(one: dict[str, Any]) -> str:
     verb = "do" if one["kind"] == "command" else "ask"
     words = [name["name"] if name["required"] else f"[{name['name']}]" for name in one["parameters"]]
     return " ".join([verb, one["name"], *words])
-
-
-def documents(options: Namespace) -> Answer:
-    """`casedesk documents`: what `casedesk print` can print."""
-    with connection_of(options) as connection:
-        rows = to_wire(connection.services().read(Documents()))
-    return Answer(rows, lambda: table(rows))
