@@ -56,7 +56,9 @@ def _report_text(report: ImportReport) -> str:
     done = say("Dry run, nothing was written.") if report.dry_run else say("Import finished.")
     parts = [f"{report.title or report.source}: {done}", table([to_wire(one) for one in report.files])]
     if report.rejects:
-        parts.append(say("Rejected rows, each with its reason and remedy: $file", file=report.rejects))
+        parts.append(
+            say("What could not be read, each with its reason and remedy: $file", file=report.rejects)
+        )
     if found := report.possible_duplicates:
         heading = count(
             "$n customer may be here already from another source; nothing was merged:",

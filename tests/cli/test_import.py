@@ -56,7 +56,7 @@ def test_the_report_in_words(casedesk: CommandLine, folder: Path) -> None:
     assert ran.status == 0
     assert "The shop: Import finished." in ran.out
     assert "customers.csv" in ran.out
-    assert "Rejected rows, each with its reason and remedy: " in ran.out
+    assert "What could not be read, each with its reason and remedy: " in ran.out
 
 
 def test_a_mapping_that_does_not_fit_is_wrong_usage(casedesk: CommandLine, folder: Path) -> None:

@@ -117,3 +117,10 @@ def test_broken_toml_names_the_line(tmp_path: Path) -> None:
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         load_mapping(tmp_path / "none.toml")
+
+
+def test_a_needed_field_is_never_only_text(tmp_path: Path) -> None:
+    errors = errors_of(
+        tmp_path, SOUND.replace('{ value = "person" }', '{ column = "a", unreadable = "extra" }')
+    )
+    assert errors == ["step.1.fields.kind.unreadable: a field that is needed cannot be left out"]

@@ -250,3 +250,23 @@ def test_keys_match_without_the_blanks_around_them(surveyed: Reader) -> None:
     }
     (record,) = records_of(surveyed(ORDERS, files))
     assert (record.key, record.values["customer"], len(record.lists["lines"])) == ("1", "a", 1)
+
+
+def test_a_list_entry_goes_when_what_it_needs_is_only_text(surveyed: Reader) -> None:
+    freight = 'fields.unit_price = { column = "freight", decimal = ".", unreadable = "extra" }'
+    step = ORDERS + f'[[step.lines]]\nfields.name = {{ value = "Freight" }}\n{freight}\n'
+    files = {
+        "orders.csv": "no,customer,state,placed,done,why,freight\n1,a,done,2020-01-02,2020-01-05,,See DN-304\n",
+        "lines.csv": "no,what,price\n1,Tea,1.50\n",
+    }
+    (row,) = rows_of(surveyed(step, files))
+    assert row.record is not None
+    assert [line["name"] for line in row.record.lists["lines"]] == ["Tea"]
+    assert row.record.extra == {"freight": "See DN-304"}
+    assert [one.value for one in row.left_out] == ["See DN-304"]
+
+
+def test_a_kept_value_that_cannot_be_read_rejects_the_row(surveyed: Reader) -> None:
+    step = CUSTOMER + 'fields.name = "name"\nextra.way = { column = "way", map = "states" }\n'
+    (problem,) = problems_of(rows_of(surveyed(step, {"c.csv": "id,name,way\n1,A,sea\n2,B,done\n"})))
+    assert (problem.column, problem.value) == ("way", "sea")

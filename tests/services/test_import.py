@@ -318,6 +318,25 @@ class TestSecondRun:
         report = shop.imported()
         assert outcomes(report) == {**all_of("made"), "staff": {"skipped": 2}}
 
+    def test_a_run_that_was_stopped_between_two_chunks_is_finished_by_the_next(self, shop: Shop) -> None:
+        names = "".join(f"K{number},Kim {number},,,,,,,\n" for number in range(1200))
+        (shop.folder / "customers.csv").write_text(
+            FILES["customers.csv"].splitlines()[0] + "\n" + names, encoding="utf-8"
+        )
+        (shop.folder / "map.toml").write_text(only_customers(MAPPING), encoding="utf-8")
+
+        def stop(done: int, _total: int, _file: str) -> None:
+            if done > 500:
+                raise KeyboardInterrupt
+
+        services = shop.office.services("mia")
+        with pytest.raises(KeyboardInterrupt):
+            import_source(
+                services, shop.folder, shop.folder / "map.toml", rejects=shop.rejects, progress=stop
+            )
+        assert len(shop.rows(Customer, source="shop")) == 1000
+        assert outcomes(shop.imported())["customer"] == {"made": 200, "skipped": 1000}
+
     def test_what_the_source_changed_is_taken_over(self, shop: Shop) -> None:
         shop.imported()
         changed = shop.changed("customers.csv", "0921-12 34 65", "0921-99 99 99").replace(
@@ -583,6 +602,12 @@ class TestTheCommandItself:
 def without_bills(mapping: str) -> str:
     start = mapping.index("[[step.money]]")
     return mapping[:start] + mapping[mapping.index("[[step]]", start) :]
+
+
+def only_customers(mapping: str) -> str:
+    """The mapping without its other steps; the contact, who would come from one of them, is left out too."""
+    head, *steps = mapping.split("[[step]]")
+    return (head + "[[step]]" + steps[2]).replace('fields.contact = "rep"\n', "")
 
 
 def everything(shop: Shop) -> Mapping[str, int]:

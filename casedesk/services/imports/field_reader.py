@@ -129,6 +129,11 @@ class FieldReader:
         """Whether the field can be read; if not, every row has to be observed first."""
         return self._evidence is None
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether a record cannot do without this field."""
+        return self.target is not None and self.target.required
+
     def observe(self, cells: Sequence[Cell]) -> None:
         """Take the row's texts as evidence of how the column is written."""
         if self._evidence is not None:

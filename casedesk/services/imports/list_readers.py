@@ -16,11 +16,15 @@ Readers = Mapping[str, FieldReader]
 
 @dataclass(frozen=True, slots=True)
 class ReadValues:
-    """The values of some fields of a row, what made it unusable, and what was kept as text only."""
+    """The values of some fields of a row, what made it unusable, and what was kept as text only.
+
+    `whole` is false when a field that is needed was kept as text only.
+    """
 
     values: Values
     problems: tuple[Problem, ...]
     left_out: tuple[Problem, ...]
+    whole: bool
 
 
 def read_values(readers: Readers, row: TableRow, file: str) -> ReadValues:
@@ -28,18 +32,21 @@ def read_values(readers: Readers, row: TableRow, file: str) -> ReadValues:
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     left_out: list[Problem] = []
+    whole = True
     for name, reader in readers.items():
         try:
             value = reader.read(row.cells)
         except UnreadableCell as error:
             problem = Problem(file, row.line, error.column, error.text, error.reason, error.remedy)
-            (left_out if reader.source.unreadable == "extra" else problems).append(problem)
+            as_text = reader.source.unreadable == "extra"
+            (left_out if as_text else problems).append(problem)
+            whole = whole and not (as_text and reader.is_needed)
             continue
         if value is not None:
             values[name] = value
-        elif reader.target and reader.target.required:
+        elif reader.is_needed:
             problems.append(_missing(reader, row, file))
-    return ReadValues(values, tuple(problems), tuple(left_out))
+    return ReadValues(values, tuple(problems), tuple(left_out), whole)
 
 
 def _missing(reader: FieldReader, row: TableRow, file: str) -> Problem:
@@ -68,8 +75,8 @@ class InRowList:
         return read_values(self.readers, row, file)
 
     def _is_blank(self, cells: Sequence[Cell]) -> bool:
-        needed = (reader for reader in self.readers.values() if reader.target and reader.target.required)
-        return any(reader.places and not reader.raw_text(cells).strip() for reader in needed)
+        needed = (reader for reader in self.readers.values() if reader.is_needed and reader.places)
+        return any(not reader.raw_text(cells).strip() for reader in needed)
 
 
 class OtherFileList:

@@ -15,7 +15,7 @@ from casedesk.errors import CaseDeskError, NotFound, WrongUsage
 from casedesk.services.imports.formats import date_format, number_format
 from casedesk.services.imports.mapping import FieldSource, ListSource, Mapping, Step
 from casedesk.services.imports.reading import Reading
-from casedesk.services.imports.targets import KINDS, Form, Target
+from casedesk.services.imports.targets import KINDS, Form, KindOfRecord, Target
 from casedesk.words import say
 
 _MAPPING = TypeAdapter(Mapping)
@@ -74,6 +74,7 @@ def _step_errors(place: str, step: Step, mapping: Mapping, kinds_later: Collecti
         yield say("$place.key: name the column that tells the records apart", place=place)
     yield from _reading_errors(f"{place}.reading", step.reading)
     yield from _field_errors(f"{place}.fields", step.fields, dict(kind.fields), mapping)
+    yield from _left_out_errors(place, step, kind)
     for name, kept in step.extra.items():
         yield from _source_errors(f"{place}.extra.{name}", kept, None, mapping)
     for name, sources in step.lists().items():
@@ -84,6 +85,17 @@ def _step_errors(place: str, step: Step, mapping: Mapping, kinds_later: Collecti
         for number, source in enumerate(sources, start=1):
             yield from _list_errors(f"{place}.{name}.{number}", source, dict(targets), mapping)
     yield from _order_errors(place, step, kinds_later)
+
+
+def _left_out_errors(place: str, step: Step, kind: KindOfRecord) -> Iterator[str]:
+    for name, source in step.fields.items():
+        target = kind.fields.get(name)
+        if source.unreadable == "extra" and target is not None and target.required:
+            yield say(
+                "$place.fields.$name.unreadable: a field that is needed cannot be left out",
+                place=place,
+                name=name,
+            )
 
 
 def _order_errors(place: str, step: Step, kinds_later: Collection[str]) -> Iterator[str]:

@@ -41,12 +41,14 @@ class RowReader:
         if not self.only(row.cells):
             return RowRead(row.line, key, list_rows=self._list_rows(key))
         own = read_values(self.fields, row, self.file)
+        kept_named = read_values(self.extra, row, self.file)
         lists = self._read_lists(row, key)
-        problems = [*self._key_problems(row, key), *self._look_up_problems(row, missed), *own.problems]
-        problems += [problem for _, entry in lists for problem in entry.problems]
-        left_out = (*own.left_out, *(one for _, entry in lists for one in entry.left_out))
+        parts = (own, kept_named, *(entry for _, entry in lists))
+        problems = [*self._key_problems(row, key), *self._look_up_problems(row, missed)]
+        problems += [problem for part in parts for problem in part.problems]
+        left_out = tuple(problem for part in parts for problem in part.left_out)
         if not problems:
-            kept = self._kept(row, left_out)
+            kept = self._kept(row, kept_named.values, left_out)
             record = Record(self.kind, key, row.line, own.values, _by_list(lists), kept)
             problems += record_problems(record, self.file)
             if not problems:
@@ -63,12 +65,12 @@ class RowReader:
             ListRow(name, other.file, one.line) for name, other in self.other_files for one in other.rows(key)
         )
 
-    def _kept(self, row: TableRow, left_out: Sequence[Problem]) -> Mapping[str, str]:
+    def _kept(self, row: TableRow, named: Values, left_out: Sequence[Problem]) -> Mapping[str, str]:
         """The columns without a field: those the mapping names, the rest if it says so, unreadable cells."""
-        named = ((name, str(reader.read(row.cells) or "")) for name, reader in self.extra.items())
+        texts = ((name, str(value)) for name, value in named.items())
         rest = ((reader.places[0].name, reader.raw_text(row.cells)) for reader in self.rest)
         unread = ((problem.column, problem.value) for problem in left_out if problem.file == self.file)
-        return {name: text.replace("\x00", "") for name, text in (*named, *rest, *unread) if text.strip()}
+        return {name: text.replace("\x00", "") for name, text in (*texts, *rest, *unread) if text.strip()}
 
     def _key_problems(self, row: TableRow, key: str) -> list[Problem]:
         column = self.key[0].name
@@ -118,7 +120,8 @@ def rejected_with_record(row: ListRow, file: str, line: int, key: str) -> Proble
 def _by_list(lists: Sequence[tuple[str, ReadValues]]) -> dict[str, tuple[Values, ...]]:
     found: dict[str, tuple[Values, ...]] = {}
     for name, entry in lists:
-        found[name] = (*found.get(name, ()), entry.values)
+        if entry.whole:
+            found[name] = (*found.get(name, ()), entry.values)
     return found
 
 
