@@ -18,7 +18,6 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from casedesk import paths
-from casedesk.errors import WrongUsage
 from casedesk.log import start_log
 from casedesk.settings import SettingsFile, without_password
 from casedesk.ui.background import ThreadRunner
@@ -32,11 +31,9 @@ from casedesk.ui.notifications import Notifications
 from casedesk.ui.place import Place
 from casedesk.ui.screen import Screen
 from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
-from casedesk.ui.screenshot import START_PAGES, WHO_ARE_YOU, Photographer, Shot, grab, wait_until
 from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
 from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start
 from casedesk.ui.theme import Density, ThemeChoice, dress
-from casedesk.words import say
 
 if TYPE_CHECKING:
     from casedesk.services.services import Services
@@ -63,6 +60,8 @@ def open_record(options: Namespace) -> int:
 
 def screenshot(options: Namespace) -> int:
     """`casedesk screenshot SCREEN -o FILE.png`: a picture of a screen, drawn without a display."""
+    from casedesk.ui.screenshot import Shot, photograph
+
     shot = Shot(options.screen, options.order or options.customer or "", options.text or "")
     shot.check()
     # Both are read once, when the application is made.
@@ -73,12 +72,11 @@ def screenshot(options: Namespace) -> int:
         settings.change(theme=options.theme)
         dressed_application(settings)
         program = Program(DatabaseOpener(options.db, options.person), settings, Path(folder) / "drafts")
+        program.window.resize(*options.size)
         try:
-            program.window.resize(*options.size)
-            program.photograph(shot, Path(options.output))
+            photograph(shot, program.window, program.start, program.runner, Path(options.output))
         finally:
             program.window.close()
-            program.window.deleteLater()
     return 0
 
 
@@ -159,32 +157,6 @@ class Program(QObject):
             self.window.painted.connect(self.start.begin)
         self.window.show()
 
-    def photograph(self, shot: Shot, file: Path) -> None:
-        """Show what a shot wants and write it as a PNG."""
-        if shot.screen in START_PAGES:
-            self.window.show_page(START_PAGES[shot.screen]())
-            self.window.show()
-            wait_until(lambda: self.runner.is_idle)
-        else:
-            self._show_signed_in(shot)
-        grab(self.window, file)
-
-    def _show_signed_in(self, shot: Shot) -> None:
-        self.window.painted.connect(
-            self.start.begin_practice if not self.start.knows_a_database() else self.start.begin
-        )
-        self.window.show()
-        wait_until(lambda: self.window.desk is not None or self.window.page is not None)
-        if self.window.page is not None:
-            if shot.screen != WHO_ARE_YOU:
-                raise WrongUsage(say("Say with --as who looks at the screen."))
-            return
-        photographer = Photographer(self.window, self.runner, shot)
-        photographer.begin()
-        wait_until(photographer.is_done)
-        if photographer.error is not None:
-            raise photographer.error
-
     @Slot(object)
     def sign_in(self, signed_in: SignedIn) -> None:
         """Give the window its desk."""
@@ -202,7 +174,7 @@ class Program(QObject):
             self.window.navigation,
             self.window,
         )
-        self.window.attach(desk, _makers(desk))
+        self.window.attach(desk, _makers(desk, self.window))
         self._fulfil()
 
     def sign_out(self) -> None:
@@ -245,12 +217,21 @@ class Program(QObject):
             self.window.navigation.find(wish.phone)
 
 
-def _makers(desk: Desk) -> Makers:
+def _makers(desk: Desk, window: MainWindow) -> Makers:
+    """What the window makes once somebody is signed in; the modules are loaded already."""
+    from casedesk.ui.notices import WaitingNotices
+    from casedesk.ui.number_jump import NumberJump
+
     def screen(place: Place) -> Screen:
         made: Screen = load_factory(declaration(place.screen).factory)(desk, place)
         return made
 
-    return Makers(screen, lambda: load_factory(CALL_PANEL)(desk))
+    return Makers(
+        screen=screen,
+        call_panel=lambda: load_factory(CALL_PANEL)(desk),
+        waiting_notices=lambda: WaitingNotices(desk, window),
+        number_jump=lambda: NumberJump(desk, window),
+    )
 
 
 class DatabaseOpener:

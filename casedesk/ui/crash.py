@@ -74,7 +74,7 @@ class CrashHook(QObject):
     def __init__(self, window: QWidget, notifications: Notifications) -> None:
         super().__init__(window)
         self._notifications = notifications
-        self._dialog = CrashDialog(window)
+        self._window = window
         self._text = ""
         self._met.connect(self._on_met, Qt.ConnectionType.QueuedConnection)
 
@@ -110,4 +110,6 @@ class CrashHook(QObject):
         )
 
     def _show(self) -> None:
-        self._dialog.show_report(self._text)
+        dialog = CrashDialog(self._window)
+        dialog.closed.connect(dialog.deleteLater)
+        dialog.show_report(self._text)

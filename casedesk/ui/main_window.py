@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
@@ -22,7 +23,6 @@ from casedesk.ui.frame.frame import Frame
 from casedesk.ui.frame.look_control import LookControl
 from casedesk.ui.frame.search_control import SearchControl
 from casedesk.ui.navigation import CALL_DRAFT, Navigation
-from casedesk.ui.notices import WaitingNotices
 from casedesk.ui.notifications import NoticeKind, Notifications
 from casedesk.ui.place import CallSubject, Place, Room
 from casedesk.ui.scanner import ScannerWatch
@@ -32,6 +32,11 @@ from casedesk.ui.theme import look, product_mark
 from casedesk.ui.window_keys import WindowKeys
 from casedesk.words import say
 
+if TYPE_CHECKING:
+    # The contract costs as much as the rest of the frame, so what needs it is loaded after the first paint.
+    from casedesk.ui.notices import WaitingNotices
+    from casedesk.ui.number_jump import NumberJump
+
 SMALLEST = (640, 400)
 FIRST_SIZE = (1440, 900)
 _TICK_MS = 1000
@@ -39,10 +44,12 @@ _TICK_MS = 1000
 
 @dataclass(frozen=True)
 class Makers:
-    """What makes the screens and the call panel, once their modules are loaded."""
+    """What makes the parts of the window that know the contract, once their modules are loaded."""
 
     screen: Callable[[Place], Screen]
     call_panel: Callable[[], CallPanelBase]
+    waiting_notices: Callable[[], WaitingNotices]
+    number_jump: Callable[[], NumberJump]
 
 
 class MainWindow(QMainWindow):
@@ -92,12 +99,12 @@ class MainWindow(QMainWindow):
         self.navigation.begin(makers.screen, desk.drafts)
         self.call.attach(makers.call_panel())
         self.keys.attach(desk)
-        self._waiting = WaitingNotices(desk, self)
+        self._waiting = makers.waiting_notices()
         self._waiting.changed.connect(self.keys.show_notices)
         self.show_frame()
         if not self.search.text:
             self.navigation.open_screen(START_SCREEN)
-        self.search.attach(desk)
+        self.search.attach(makers.number_jump())
 
     def detach(self) -> None:
         """Nobody is signed in any more."""

@@ -19,6 +19,7 @@ from casedesk.ui.dialogs.first_start import FirstStartPage
 from casedesk.ui.dialogs.own_desk import OwnDeskPage
 from casedesk.ui.dialogs.start_page import StartPage
 from casedesk.ui.main_window import MainWindow
+from casedesk.ui.start import Start
 from casedesk.words import say
 
 PATIENCE_MS = 60_000
@@ -108,6 +109,36 @@ class Photographer(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self.error = error
+
+
+def photograph(shot: Shot, window: MainWindow, start: Start, runner: ThreadRunner, file: Path) -> None:
+    """Show what a shot wants, in a window that was not shown yet, and write it as a PNG."""
+    if shot.screen in START_PAGES:
+        window.show_page(START_PAGES[shot.screen]())
+        window.show()
+        wait_until(window.isVisible)
+    else:
+        _open_desk(window, start)
+        if window.page is None:
+            _show_screen(shot, window, runner)
+        elif shot.screen != WHO_ARE_YOU:
+            raise WrongUsage(say("Say with --as who looks at the screen."))
+    grab(window, file)
+
+
+def _open_desk(window: MainWindow, start: Start) -> None:
+    """Open the database that is known, else the practice company."""
+    window.painted.connect(start.begin if start.knows_a_database() else start.begin_practice)
+    window.show()
+    wait_until(lambda: window.desk is not None or window.page is not None)
+
+
+def _show_screen(shot: Shot, window: MainWindow, runner: ThreadRunner) -> None:
+    photographer = Photographer(window, runner, shot)
+    photographer.begin()
+    wait_until(photographer.is_done)
+    if photographer.error is not None:
+        raise photographer.error
 
 
 def wait_until(condition: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:

@@ -5,6 +5,7 @@ screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QAction
@@ -22,13 +23,15 @@ from casedesk.ui.frame.help_panel import HelpPanel
 from casedesk.ui.frame.look_control import LookControl
 from casedesk.ui.frame.search_control import SearchControl
 from casedesk.ui.navigation import Navigation
-from casedesk.ui.notices import NoticeLine
 from casedesk.ui.palette.entries import PaletteLine, palette_lines
 from casedesk.ui.palette.palette import CommandPalette
 from casedesk.ui.place import CallSubject
 from casedesk.ui.screen import OfferedAction
 from casedesk.ui.screen_registry import ScreenDeclaration, rail_screens
 from casedesk.words import say
+
+if TYPE_CHECKING:
+    from casedesk.ui.notices import NoticeLine
 
 
 class WindowKeys(QObject):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 
-from casedesk.ui.desk import Desk
 from casedesk.ui.frame.search_field import SearchField
 from casedesk.ui.navigation import Navigation
-from casedesk.ui.number_jump import NumberJump
 from casedesk.ui.place import Place
 from casedesk.ui.screen import SearchScreen
 from casedesk.ui.screen_registry import SEARCH_SCREEN
+
+if TYPE_CHECKING:
+    from casedesk.ui.number_jump import NumberJump
 
 
 class SearchControl(QObject):
@@ -28,9 +31,11 @@ class SearchControl(QObject):
         self._field = field
         field.textChanged.connect(self._on_text_changed)
 
-    def attach(self, desk: Desk | None) -> None:
-        """Search with this desk from now on; what was typed while it loaded is searched now."""
-        self._jump = NumberJump(desk, self) if desk is not None else None
+    def attach(self, jump: NumberJump | None) -> None:
+        """Search from now on, None for no more; what was typed while the desk loaded is searched now."""
+        if self._jump is not None:
+            self._jump.deleteLater()
+        self._jump = jump
         if self._jump is not None:
             self._jump.found.connect(self._on_order_found)
             if self.text:
