@@ -7,6 +7,8 @@ import importlib
 MODULES = (
     "casedesk.services.customers",
     "casedesk.services.orders",
+    "casedesk.services.order_lines",
+    "casedesk.services.order_moves",
     "casedesk.services.milestones",
     "casedesk.services.interactions",
     "casedesk.services.requests",

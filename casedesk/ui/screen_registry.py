@@ -28,7 +28,7 @@ from typing import Any
 
 from casedesk.words import say
 
-CALL_PANEL = "casedesk.ui.screens.case.call_panel:CallPanel"
+CALL_PANEL = "casedesk.ui.screens.call_panel.view:CallPanel"
 """The class of the docked call panel (`ui.call.CallPanelBase`), made as `CallPanel(desk)`."""
 
 

@@ -1,0 +1,1 @@
+"""The docked call panel."""
