@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from casedesk.ui.forms.editors import Now
 from casedesk.ui.forms.inline_form import InlineForm
 from casedesk.ui.forms.spec import Form
 from casedesk.ui.widgets import Column
+from casedesk.ui.widgets.date_fields import Now
 
 
 class FormSlot(QWidget):

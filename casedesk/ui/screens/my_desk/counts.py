@@ -1,0 +1,62 @@
+"""The five counts at the top of My Desk, each with its key; they lead to their lists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from casedesk.contract.desk import DeskDetail
+from casedesk.ui.screens.my_desk import words
+from casedesk.ui.screens.my_desk.state import DeskList
+from casedesk.ui.theme import look
+from casedesk.ui.widgets import CountCard
+
+GAP = 12
+FEW_A_LINE = 3
+
+
+class Counts(QWidget):
+    """`chosen(DeskList)` when a count is pressed; `keys` and `titles` by list."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, titles: dict[DeskList, str], keys: dict[DeskList, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._cards = {which: CountCard(titles[which], keys[which]) for which in DeskList}
+        for card in self._cards.values():
+            card.clicked.connect(self._on_clicked)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._on_look_changed()
+        look().changed.connect(self._on_look_changed)
+        self.set_a_line(len(self._cards))
+
+    def set_a_line(self, few: int) -> None:
+        """Put so many side by side."""
+        for at, card in enumerate(self._cards.values()):
+            self._grid.addWidget(card, at // few, at % few)
+
+    def show_desk(self, detail: DeskDetail, now: datetime) -> None:
+        """Show how many there are, and what is worst about them."""
+        found = {
+            DeskList.PROMISES: words.count_of_promises(detail, now),
+            DeskList.JEOPARDY: words.count_in_jeopardy(detail, now),
+            DeskList.HANDOVERS: words.count_of_handovers(detail, now),
+            DeskList.TEAM_QUEUE: words.count_waiting(detail.team_queue, now, alarming=False),
+            DeskList.NOBODY_TOOK: words.count_waiting(detail.nobody_took, now, alarming=True),
+        }
+        for which, said in found.items():
+            self._cards[which].set_count(said.number, said.note, said.status)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        self.chosen.emit(next(which for which, card in self._cards.items() if card is pressed))
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._grid.setSpacing(look().px(GAP))

@@ -1,0 +1,174 @@
+"""Handovers that wait for one's yes: who offers what, the note, what is still owed; it accepts none itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from casedesk.contract.desk import HandoverRow
+from casedesk.ui.screens.my_desk.words import offered_when
+from casedesk.ui.text import day_and_time
+from casedesk.ui.theme import Type
+from casedesk.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    Column,
+    Flow,
+    Hairline,
+    IconText,
+    Line,
+    PlainLabel,
+    Status,
+    StatusPill,
+    StatusShape,
+)
+from casedesk.words import say
+
+
+class HandoverBlock(QWidget):
+    """One offer with its buttons; `keys` are written on them while the keys act on this one.
+
+    `accepted(id)`, `declined(id)` and `opened(customer's id)` are wishes.
+    """
+
+    accepted = Signal(object)
+    declined = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, offer: HandoverRow, now: datetime, refusal: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.offer = offer
+        self.setAccessibleName(say("$giver offers $what", giver=offer.giver_name, what=_about(offer)))
+        column = Column(self, gap=8)
+        column.addLayout(self._first_line(now))
+        column.addWidget(PlainLabel(_about(offer), Type.TEXT_STRONG, wrap=True))
+        column.addWidget(PlainLabel(say("“$text”", text=offer.note), Type.TEXT, wrap=True))
+        if offer.owed:
+            owed = IconText("calendar-check", "", ink="text")
+            owed.label.setWordWrap(True)
+            owed.label.setText(say("Comes with: $what", what=offer.owed))
+            column.addWidget(owed)
+        self._accept = Button(say("Accept"), ButtonKind.MAIN)
+        self._decline = Button(say("Decline"))
+        self._open = Button(say("Open case"), ButtonKind.QUIET)
+        for button in (self._accept, self._decline):
+            button.set_not_allowed(refusal)
+        self._accept.activated.connect(self._on_accept)
+        self._decline.activated.connect(self._on_decline)
+        self._open.activated.connect(self._on_open)
+        buttons = Flow(gap=8)
+        for button in (self._accept, self._decline, self._open):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+        column.addWidget(PlainLabel(_stays(offer, now), Type.HINT, "text2", wrap=True))
+
+    def show_keys(self, accept: str, decline: str) -> None:
+        """Write the keys on the buttons, or take them away."""
+        self._accept.set_key(accept)
+        self._decline.set_key(decline)
+
+    def focus_start(self) -> None:
+        self._accept.setFocus()
+
+    def _first_line(self, now: datetime) -> Line:
+        line = Line(gap=8)
+        line.addWidget(StatusPill(Status.UNDER_WAY, say("Waits for your yes")))
+        line.addStretch(1)
+        who = say("$when, by $name", when=offered_when(self.offer, now), name=self.offer.giver_name)
+        line.addWidget(PlainLabel(who, Type.HINT, "text2", elide=True))
+        return line
+
+    @Slot()
+    def _on_accept(self) -> None:
+        self.accepted.emit(self.offer.id)
+
+    @Slot()
+    def _on_decline(self) -> None:
+        self.declined.emit(self.offer.id)
+
+    @Slot()
+    def _on_open(self) -> None:
+        self.opened.emit(self.offer.customer)
+
+
+class HandoversCard(Card):
+    """All offers, the oldest first; `accepted`, `declined` and `opened` are those of its blocks."""
+
+    accepted = Signal(object)
+    declined = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, accept_key: str, decline_key: str, parent: QWidget | None = None) -> None:
+        super().__init__(say("Handovers waiting for your yes"), parent=parent)
+        self._keys = (accept_key, decline_key)
+        self._blocks: list[HandoverBlock] = []
+        self._shown: tuple[HandoverRow, ...] | None = None
+        self._empty = QWidget()
+        line = Line(self._empty, gap=8)
+        line.addWidget(StatusShape(Status.DONE))
+        line.addWidget(PlainLabel(say("Nobody offers you anything."), Type.TEXT, "text2", wrap=True), 1)
+        self.body.addWidget(self._empty)
+        self._list = Column(gap=12)
+        self.body.addLayout(self._list)
+
+    def show_offers(self, offers: tuple[HandoverRow, ...], now: datetime, refusal: str) -> None:
+        """Show the offers; nothing moves, and no focus is lost, when nothing changed."""
+        self.show_content()
+        self.set_count(str(len(offers)))
+        self._empty.setVisible(not offers)
+        if offers != self._shown:
+            self._shown = offers
+            self._rebuild(offers, now, refusal)
+
+    @property
+    def current(self) -> HandoverRow | None:
+        """The offer that the keys act on: the one with the keyboard, else the oldest."""
+        block = self._current_block()
+        return block.offer if block else None
+
+    def focus_list(self) -> None:
+        block = self._current_block()
+        if block is not None:
+            block.focus_start()
+
+    def _current_block(self) -> HandoverBlock | None:
+        focused = QApplication.focusWidget()
+        holding = (one for one in self._blocks if focused is not None and one.isAncestorOf(focused))
+        return next(holding, None) or next(iter(self._blocks), None)
+
+    def _rebuild(self, offers: tuple[HandoverRow, ...], now: datetime, refusal: str) -> None:
+        while (item := self._list.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._blocks = [self._make(offer, now, refusal) for offer in offers]
+        for at, block in enumerate(self._blocks):
+            if at:
+                self._list.addWidget(Hairline())
+            self._list.addWidget(block)
+            block.show_keys(*(self._keys if at == 0 else ("", "")))
+
+    def _make(self, offer: HandoverRow, now: datetime, refusal: str) -> HandoverBlock:
+        block = HandoverBlock(offer, now, refusal)
+        block.accepted.connect(self.accepted)
+        block.declined.connect(self.declined)
+        block.opened.connect(self.opened)
+        return block
+
+
+def _about(offer: HandoverRow) -> str:
+    is_order = offer.about == offer.title
+    what = say("order $number", number=offer.about) if is_order else offer.title
+    return f"{offer.customer_name}, {what}"
+
+
+def _stays(offer: HandoverRow, now: datetime) -> str:
+    until = day_and_time(offer.expires_at.astimezone(now.tzinfo), now.date())
+    return say(
+        "$name stays the owner until you accept; the offer ends $when.", name=offer.giver_name, when=until
+    )

@@ -1,0 +1,259 @@
+"""What one person must do now: reads the desk, takes, accepts, declines, keeps; it knows no widget.
+
+Watches promises, orders, requests, handovers and staff, and reads again each minute, because time alone breaks
+promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from casedesk.contract.cases import CaseDetail, CaseQuery, KeepPromise
+from casedesk.contract.desk import AcceptHandover, DeclineHandover, DeskDetail, QueueRow, Take
+from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.contract.values import About
+from casedesk.errors import CaseDeskError
+from casedesk.ui.change_bus import Changes
+from casedesk.ui.desk import Desk
+from casedesk.ui.forms import FieldKind, FieldSpec, Form
+from casedesk.ui.notifications import Choice, NoticeKind
+from casedesk.ui.screens.my_desk.rows import title
+from casedesk.ui.screens.my_desk.state import DeskList, Leaving, MyDeskState, NextThing
+from casedesk.words import say
+
+TOPICS = ("promise", "order", "request", "handover", "staff")
+MINUTE_MS = 60_000
+FADE_MS = 3_000
+"""How long work that a colleague took stays readable (design/ui.md 4.1, Live)."""
+
+KEEP, DECLINE = "keep", "decline"
+
+
+class MyDeskPresenter(QObject):
+    """Holds the one state of My Desk; lives in the GUI thread.
+
+    `changed(MyDeskState)` after every change; `gap_found(field)` asks to put the keyboard into a field that lacks
+    something; `form_ended` after a form was saved or put away.
+    """
+
+    changed = Signal(object)
+    gap_found = Signal(str)
+    form_ended = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = MyDeskState(now=desk.now())
+        self._desk = desk
+        self._taken_here: set[str] = set()
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self.read_again)
+        desk.bus.watch(self, TOPICS, self._on_changes)
+
+    def open(self) -> None:
+        """Read the desk for the first time, and from now on each minute."""
+        self._minute.start()
+        self.read_again()
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read the desk; what is shown stays until the answer is there."""
+        self._desk.read("desk", DeskQuery(), self._on_detail, self, self._on_detail_failed)
+
+    def show_in_full(self, which: DeskList, in_full: bool) -> None:
+        """Show all rows of a list, or the first ones."""
+        others = self.state.in_full - {which}
+        self._set(in_full=others | {which} if in_full else others)
+
+    @property
+    def next_thing(self) -> NextThing:
+        """The most urgent promise; without one the order that is worst off."""
+        detail = self.state.detail
+        if detail is None:
+            return NextThing(note=say("The desk is still being read."))
+        if detail.promises:
+            first = detail.promises[0]
+            return NextThing(first.customer, first.phone)
+        if detail.in_jeopardy:
+            return NextThing(order=detail.in_jeopardy[0].number)
+        if detail.team_queue:
+            return NextThing(note=say("Nothing of yours is due. Take something from the team queue."))
+        return NextThing(note=say("Nothing is due."))
+
+    # What is done
+
+    def take(self, about: str) -> None:
+        """Take work from the queue; of several desks one wins."""
+        detail = self.state.detail
+        row = next((one for one in detail.team_queue if one.about == about), None) if detail else None
+        if row is not None:
+            self._taken_here.add(about)
+            took, lost = partial(self._on_taken, row), partial(self._on_not_taken, about)
+            self._desk.run(Take(about=About(about)), took, self, lost)
+
+    def accept(self, handover: UUID) -> None:
+        """Accept work that was offered."""
+        done = partial(self._tell, say("It is yours from now on."))
+        self._desk.run(AcceptHandover(handover=handover), done, self, self._on_refused)
+
+    def ask_why_declined(self, handover: UUID) -> None:
+        """Open the form for the reason without which nothing is declined."""
+        reason = FieldSpec(
+            "reason", say("Why you decline"), FieldKind.TEXT, missing=say("Write why, the giver reads it.")
+        )
+        offers = self.state.detail.handovers if self.state.detail else ()
+        offer = next((one for one in offers if one.id == handover), None)
+        if offer is not None:
+            title = say("Decline what $giver offers", giver=offer.giver_name)
+            done = say("Declined. $giver reads why.", giver=offer.giver_name)
+            self._open(Form(DECLINE, title, say("Decline"), done, (reason,), subject=str(handover)))
+
+    def ask_how_kept(self, promise: UUID) -> None:
+        """Open the form that records a promise as kept."""
+        found = self._promise_text(promise)
+        if found:
+            how = FieldSpec("note", say("How it was kept"), hint=say("May stay empty."))
+            title, done = say("Promise kept: $text", text=found), say("The promise is kept.")
+            self._open(Form(KEEP, title, say("Record as kept"), done, (how,), subject=str(promise)))
+
+    def type(self, field: str, value: str) -> None:
+        """Take over what is typed in a field of the open form."""
+        form = self.state.form
+        if form is not None:
+            gaps = {key: text for key, text in self.state.gaps.items() if key != field}
+            # The form is replaced without telling the view: what is being typed is never written back.
+            self.state = replace(self.state, form=form.with_value(field, value), gaps=gaps)
+
+    def put_form_away(self) -> None:
+        """Close the form."""
+        if self.state.form is not None:
+            self._set(form=None, gaps={}, is_saving=False)
+            self.form_ended.emit()
+
+    def save_form(self) -> None:
+        """Send what the form says, or show what is missing."""
+        form = self.state.form
+        if form is None or self.state.is_saving:
+            return
+        gaps = form.gaps()
+        if gaps:
+            self._set(gaps=gaps)
+            self.gap_found.emit(next(iter(gaps)))
+            return
+        self._set(is_saving=True, gaps={})
+        self._desk.run(_command(form), self._on_form_saved, self, self._on_form_failed, form.request_id)
+
+    # Answers
+
+    def _on_detail(self, detail: DeskDetail) -> None:
+        before = self.state.detail
+        waiting = {one.about for one in detail.team_queue}
+        back = tuple(one for one in self.state.leaving if one.row.about not in waiting)
+        self._set(detail=detail, fault="", now=self._desk.now(), leaving=back)
+        for row in before.team_queue if before else ():
+            if row.about not in waiting and row.about not in self._taken_here:
+                self._ask_who_took(row)
+        self._taken_here &= waiting
+        if self.state.form is not None and not self._is_there(self.state.form):
+            self.put_form_away()
+
+    def _on_detail_failed(self, error: Exception) -> None:
+        self._set(fault=_sentence(error), now=self._desk.now())
+
+    def _on_changes(self, _changes: Changes) -> None:
+        self.read_again()
+
+    def _on_taken(self, row: QueueRow, _answer: Any) -> None:
+        opening = Choice(say("Open case"), partial(self._desk.navigator.open_case, row.customer))
+        self._tell(say("You own $what now.", what=title(row)), None, choices=(opening,))
+
+    def _on_not_taken(self, about: str, error: Exception) -> None:
+        self._taken_here.discard(about)
+        self._on_refused(error)
+
+    def _on_refused(self, error: Exception) -> None:
+        """Say why not, and read again: what is shown may be old."""
+        self._desk.notifications.fail(error)
+        self.read_again()
+
+    def _on_form_saved(self, _result: Any) -> None:
+        form = self.state.form
+        self.put_form_away()
+        if form is not None:
+            self._tell(form.done, None)
+
+    def _on_form_failed(self, error: Exception) -> None:
+        self._set(is_saving=False)
+        self._on_refused(error)
+
+    # Work that left the queue
+
+    def _ask_who_took(self, row: QueueRow) -> None:
+        shown, unknown = partial(self._on_taker, row), partial(self._on_taker_unknown, row)
+        self._desk.read(f"taker {row.about}", CaseQuery(about=row.about), shown, self, unknown)
+
+    def _on_taker(self, row: QueueRow, case: CaseDetail) -> None:
+        self._let_leave(Leaving(row, _fate(row, case)))
+
+    def _on_taker_unknown(self, row: QueueRow, _error: Exception) -> None:
+        self._let_leave(Leaving(row, say("No longer in the queue")))
+
+    def _let_leave(self, leaving: Leaving) -> None:
+        self._set(leaving=(*self.state.leaving, leaving))
+        QTimer.singleShot(FADE_MS, self, partial(self._end_leaving, leaving))
+
+    def _end_leaving(self, leaving: Leaving) -> None:
+        self._set(leaving=tuple(one for one in self.state.leaving if one is not leaving))
+
+    # Small steps
+
+    def _open(self, form: Form) -> None:
+        self._set(form=form, gaps={}, is_saving=False)
+
+    def _is_there(self, form: Form) -> bool:
+        """Whether what a form is about is still on the desk."""
+        detail = self.state.detail
+        if detail is None:
+            return False
+        promises = (one.promise.id for one in detail.promises)
+        return UUID(form.subject) in (*promises, *(one.id for one in detail.handovers))
+
+    def _promise_text(self, promise: UUID) -> str:
+        promises = self.state.detail.promises if self.state.detail else ()
+        return next((one.promise.text for one in promises if one.promise.id == promise), "")
+
+    def _tell(self, text: str, _answer: Any, choices: tuple[Choice, ...] = ()) -> None:
+        self._desk.notifications.tell(text, kind=NoticeKind.DONE, choices=choices, key="my-desk")
+
+    def _set(self, **changes: Any) -> None:
+        self.state = replace(self.state, **changes)
+        self.changed.emit(self.state)
+
+
+def _command(form: Form) -> Any:
+    commands: dict[str, Callable[[], Any]] = {
+        KEEP: lambda: KeepPromise(promise=UUID(form.subject), note=form.value("note")),
+        DECLINE: lambda: DeclineHandover(handover=UUID(form.subject), reason=form.value("reason")),
+    }
+    return commands[form.kind]()
+
+
+def _fate(row: QueueRow, case: CaseDetail) -> str:
+    """Who has work that is no longer in the queue."""
+    owners = {one.number: one.owner for one in case.orders} | {
+        str(one.id): one.owner for one in case.requests
+    }
+    owner = owners.get(row.about)
+    if owner is None:
+        return say("No longer in the queue")
+    return say("Taken by $name", name=owner.name) if owner.login else say("Moved to $queue", queue=owner.team)
+
+
+def _sentence(error: Exception) -> str:
+    """Why the desk could not be read; what is no foreseen failure is said in general words."""
+    return str(error) if isinstance(error, CaseDeskError) else say("This is a fault of CaseDesk.")
