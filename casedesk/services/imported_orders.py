@@ -19,9 +19,10 @@ from casedesk.rules.states import OrderLineState, OrderState
 from casedesk.rules.vocabulary import Charge, EntryKind, OwnershipHow
 from casedesk.services import search_index
 from casedesk.services.handlers import handles
+from casedesk.services.next_steps import end_of_work
 from casedesk.services.numbers import next_order_number
 from casedesk.services.order_dates import template_of
-from casedesk.services.orders import end_of_work, new_premises, refuse_known_order
+from casedesk.services.orders import new_premises, refuse_known_order
 from casedesk.services.ownership_changes import ownership_line
 from casedesk.services.people import staff_id_of
 from casedesk.services.sources import external_parts

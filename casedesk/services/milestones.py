@@ -18,13 +18,15 @@ from casedesk.errors import NotFound, RefusedByRule
 from casedesk.models import Milestone, Order
 from casedesk.rules.order_number import printed
 from casedesk.rules.permissions import Grant
-from casedesk.rules.states import MilestoneState, OrderState
+from casedesk.rules.states import MilestoneState, OrderLineState, OrderState
 from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.about import order_and_case
 from casedesk.services.actor import not_permitted
+from casedesk.services.contracts import start_contracts
 from casedesk.services.handlers import handles
+from casedesk.services.next_steps import set_next_step, working_day_after
 from casedesk.services.order_dates import SETTLED, milestones_of, refresh_dates
-from casedesk.services.orders import set_next_step, working_day_after
+from casedesk.services.order_lines import move_lines
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
@@ -69,6 +71,7 @@ class _Work:
         """A placed order is in progress from its first finished milestone on."""
         if self.order.state == OrderState.PLACED:
             self.order.state = OrderState.IN_PROGRESS
+            move_lines(self.work, self.order, OrderLineState.IN_WORK)
             self.work.session.flush()  # a move of its own: the order may be done in the same command
 
     def move(self, state: MilestoneState) -> Change:
@@ -148,6 +151,8 @@ def _require_ready(step: _Work) -> None:
 
 def _order_done(step: _Work, day: date) -> None:
     step.order.done_on = day
+    move_lines(step.work, step.order, OrderLineState.DELIVERED, day)
+    start_contracts(step.work, step.order, day)
     step.order.state = OrderState.DONE_NOT_CONFIRMED
 
 

@@ -22,7 +22,7 @@ from casedesk.rules.states import RequestState
 from casedesk.rules.vocabulary import EntryKind, OwnershipHow
 from casedesk.services.about import subject_of
 from casedesk.services.handlers import handles
-from casedesk.services.orders import end_of_work, working_day_after
+from casedesk.services.next_steps import end_of_work, working_day_after
 from casedesk.services.ownership_changes import become_owner
 from casedesk.services.people import team_id_of
 from casedesk.services.unit_of_work import Change, UnitOfWork

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from casedesk.contract.cases import LogCall
+from casedesk.contract.desk import AddProduct
 from casedesk.contract.orders import (
     CancelOrder,
     ChangeLines,
@@ -28,6 +29,7 @@ from casedesk.contract.values import About, OrderNumber
 from casedesk.errors import NotFound, NotPermitted, RefusedByRule
 from casedesk.rules.order_number import is_valid
 from casedesk.rules.vocabulary import CallOutcome
+from casedesk.services.contracts import months_later
 from tests.factories import Office
 
 
@@ -96,7 +98,9 @@ def test_a_passed_promise_is_late(office: Office) -> None:
 
 def test_an_order_is_done_with_its_promise_and_completed_by_the_customer(office: Office) -> None:
     number = office.finished()
-    assert office.read(OrderQuery(number=number)).state == "done_not_confirmed"
+    done = office.read(OrderQuery(number=number))
+    assert done.state == "done_not_confirmed"
+    assert [(one.state, one.delivered_on) for one in done.lines] == [("delivered", date(2026, 11, 24))]
     office.run(CompleteOrder(order=number, how="confirmed_by"))
     order = office.read(OrderQuery(number=number))
     assert (order.state, order.status, order.completed_on) == ("completed", "done", date(2026, 11, 24))
@@ -213,3 +217,26 @@ def test_a_call_is_saved_in_eight_round_trips(office: Office, count_round_trips:
             )
         )
     assert trips.count <= 8
+
+
+def test_a_product_with_a_term_starts_a_contract_when_it_is_done(office: Office) -> None:
+    term = AddProduct(code="FIBRE24", name="Fibre", price=Decimal(1), monthly=True, term_months=24, service="internet")
+    office.run(term, "mia")
+    number = office.placed(lines=(LineGiven(product="FIBRE24"),))
+    for key in ("checked", "ready", "delivered"):
+        office.run(FinishMilestone(order=number, milestone=key), "mia")
+    with office.database.reading() as connection:
+        (contract,) = connection.execute(text("SELECT service, starts_on, ends_on, notice_on FROM contracts")).all()
+    assert tuple(map(str, contract)) == ("internet", "2026-11-24", "2028-11-24", "2028-10-25")
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 11, 24), 24, date(2028, 11, 24)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+    ],
+)
+def test_months_are_counted_by_the_calendar(day: date, months: int, later: date) -> None:
+    assert months_later(day, months) == later
