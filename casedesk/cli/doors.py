@@ -87,7 +87,8 @@ is as the doors answer it.
 In CSV and XLSX a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe before
 it, so that no spreadsheet calculates it; so does a text that has apostrophes before such a character already.
 Plain numbers and phone numbers stay as they are. Whoever reads such a file takes one apostrophe away wherever
-apostrophes stand before one of these characters, and has the same text again.
+apostrophes stand before one of these characters, and has the same text again; `casedesk import` does so with
+`guarded = true` in the mapping.
 """
 
 _FILTERS = """\

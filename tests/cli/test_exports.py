@@ -128,3 +128,38 @@ def test_a_text_too_long_for_a_cell_leaves_the_old_file(
     assert "Export as CSV" in ran.document["message"]
     assert file.read_text() == "the old one"
     assert list(tmp_path.glob(".*part")) == []
+
+
+COPY = """
+source = "copy"
+[reading]
+guarded = true
+[[step]]
+kind = "customer"
+file = "customers.csv"
+key = "id"
+fields.name = "name"
+fields.kind = "kind"
+"""
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_imported_again_gives_the_same_names(
+    casedesk: CommandLine, shared_data: Path, tmp_path: Path, kind: str
+) -> None:
+    strings = json.loads((shared_data / "naughty-strings" / "blns.json").read_text(encoding="utf-8"))
+    answers = casedesk.stream(
+        *({"do": "register_customer", "kind": "person", "name": one} for one in strings)
+    )
+    refused = [one for one, answer in zip(strings, answers, strict=True) if not answer["ok"]]
+    assert [one.strip() for one in refused] == ["", ""]
+
+    file = tmp_path / f"customers.{kind}"
+    (tmp_path / "copy.toml").write_text(COPY, encoding="utf-8")
+    casedesk.done("export", "customers", "-o", str(file))
+    told = casedesk.done("import", str(file), "--map", str(tmp_path / "copy.toml"))
+
+    assert told["counts"] == {"made": 513, "changed": 0, "skipped": 0, "rejected": 0}
+    copies = casedesk.done("ask", "customers", 'filter={"source": "copy"}', "limit=1000")["rows"]
+    assert sorted(one["name"] for one in copies) == sorted(one for one in strings if one.strip())
