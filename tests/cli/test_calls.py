@@ -131,3 +131,21 @@ def _looks(casedesk: CommandLine) -> list[tuple[str, str | None, str]]:
         rows = connection.execute(select(Look.kind, Look.case_id, Look.text).order_by(Look.at)).all()
     database.close()
     return [(row.kind, str(row.case_id) if row.case_id else None, row.text) for row in rows]
+
+
+@pytest.mark.parametrize(("raised", "status"), [(ZeroDivisionError, 1), (KeyboardInterrupt, 130)])
+def test_a_bug_is_a_failure_and_an_interruption_is_none(
+    casedesk: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    raised: type[BaseException],
+    status: int,
+) -> None:
+    def break_down(*_arguments: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("casedesk.cli.calls.to_wire", break_down)
+    ran = casedesk("ask", "staff", "--json")
+    assert ran.status == status
+    assert raised is KeyboardInterrupt or ran.document["error"] == "failed"
+    assert (raised.__name__ in caplog.text) == (status == 1)
