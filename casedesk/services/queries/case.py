@@ -66,8 +66,7 @@ def case_detail(reader: Reader, query: CaseQuery) -> CaseDetail:
     contact = cards.staff(head.contact_id)
     stand = Stand(orders, requests, promises, decisions, contact, reader.now, reader.zone)
     urgent = most_urgent(orders)
-    open_request = next((one for one in requests if one.state != "closed"), None)
-    wanted = wants.get(urgent.id, "") if urgent else (open_request.wants if open_request else "")
+    wanted = _wanted(urgent, wants, requests)
     return CaseDetail(
         customer=_customer_card(reader, head),
         contact=contact,
@@ -83,6 +82,13 @@ def case_detail(reader: Reader, query: CaseQuery) -> CaseDetail:
         timeline_counts=counts_by_kind(reader, head.id),
         read_at=reader.now,
     )
+
+
+def _wanted(urgent: CaseOrderRow | None, wants: dict[UUID, str], requests: Sequence[RequestRow]) -> str:
+    """What the customer wants, in the customer's own words; what was ordered where no words were taken."""
+    if urgent:
+        return wants.get(urgent.id, "") or urgent.headline
+    return next((one.wants for one in requests if one.state != RequestState.CLOSED), "")
 
 
 def _head(reader: Reader, about: str) -> Any:
