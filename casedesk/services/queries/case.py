@@ -41,11 +41,12 @@ from casedesk.models import (
 )
 from casedesk.rules.money import rounded
 from casedesk.rules.order_number import printed
+from casedesk.rules.states import RequestState
 from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.about import digits_in, id_in, no_such_order
 from casedesk.services.handlers import answers
 from casedesk.services.queries.milestone_rows import milestone_row
-from casedesk.services.queries.rows import Cards, first_line, number_of, owed, status_of
+from casedesk.services.queries.rows import Cards, first_line, number_of, status_of
 from casedesk.services.queries.stand import Stand, most_urgent
 from casedesk.services.queries.timeline import counts_by_kind, entries
 from casedesk.services.reader import Reader
@@ -72,8 +73,8 @@ def case_detail(reader: Reader, query: CaseQuery) -> CaseDetail:
         contact=contact,
         stand=stand.lines(wanted),
         sentence=stand.sentence(),
-        balance=rounded(head.balance or Decimal(0), reader.company.currency),
-        currency=reader.company.currency,
+        balance=rounded(head.balance or Decimal(0), head.currency),
+        currency=head.currency,
         orders=orders,
         requests=requests,
         promises=promises,
@@ -92,8 +93,13 @@ def _wanted(urgent: CaseOrderRow | None, wants: dict[UUID, str], requests: Seque
 
 
 def _head(reader: Reader, about: str) -> Any:
+    currency = currency_of(Customer.id, reader.company.currency)
     row = reader.connection.execute(
-        select(Customer.__table__, balance_of(Customer.id).label("balance")).where(_this_customer(about))
+        select(
+            Customer.__table__,
+            balance_of(Customer.id, currency).label("balance"),
+            currency.label("currency"),
+        ).where(_this_customer(about))
     ).one_or_none()
     if row is None:
         raise (
@@ -112,9 +118,34 @@ def _this_customer(about: str) -> ColumnElement[bool]:
     return (Customer.id == as_id) | (Customer.id == of_request)
 
 
-def balance_of(case_id: Any) -> Any:
-    """What a customer owes, as an expression."""
-    return owed().where(MoneyEntry.case_id == case_id).scalar_subquery()
+def currency_of(case_id: Any, otherwise: str) -> ColumnElement[str]:
+    """The currency of a customer's newest money entry; amounts of others are never added to it."""
+    newest = (
+        select(MoneyEntry.currency)
+        .where(MoneyEntry.case_id == case_id)
+        .order_by(MoneyEntry.booked_on.desc(), MoneyEntry.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(newest, otherwise)
+
+
+def balance_of(case_id: Any, currency: Any) -> Any:
+    """What a customer owes in one currency: invoiced minus paid minus credited; disputed moves nothing."""
+    return (
+        select(func.sum(signed_amount(), type_=Amount))
+        .where(MoneyEntry.case_id == case_id, MoneyEntry.currency == currency)
+        .scalar_subquery()
+    )
+
+
+def signed_amount() -> ColumnElement[Decimal]:
+    """An entry's amount as it moves the balance."""
+    return case(
+        (MoneyEntry.kind == MoneyKind.INVOICED, MoneyEntry.amount),
+        (MoneyEntry.kind == MoneyKind.DISPUTED, literal(Decimal(0), Amount)),
+        else_=-MoneyEntry.amount,
+    )
 
 
 def _customer_card(reader: Reader, head: Any) -> CustomerCard:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import cast, literal, null, select, union_all
+from sqlalchemy import cast, func, literal, null, select, union_all
 
 from casedesk.contract.orders import (
     DocumentRow,
@@ -19,6 +19,7 @@ from casedesk.contract.orders import (
     PromisedDateRow,
 )
 from casedesk.contract.values import OrderNumber
+from casedesk.db.base import Amount
 from casedesk.models import (
     Alias,
     Customer,
@@ -38,7 +39,7 @@ from casedesk.rules.order_number import printed
 from casedesk.rules.states import OrderState
 from casedesk.services.about import digits_in, no_such_order
 from casedesk.services.handlers import answers
-from casedesk.services.queries.case import balance_of
+from casedesk.services.queries.case import signed_amount
 from casedesk.services.queries.milestone_rows import milestone_row
 from casedesk.services.queries.rows import Cards, first_line, status_of
 from casedesk.services.reader import Reader
@@ -115,7 +116,11 @@ def order_detail(reader: Reader, query: OrderQuery) -> OrderDetail:
 
 
 def _balance() -> Any:
-    return balance_of(Order.case_id).element.where(MoneyEntry.order_id == Order.id).scalar_subquery()
+    return (
+        select(func.sum(signed_amount(), type_=Amount))
+        .where(MoneyEntry.order_id == Order.id, MoneyEntry.currency == Order.currency)
+        .scalar_subquery()
+    )
 
 
 def _lines(reader: Reader, order: Any) -> tuple[LineRow, ...]:
@@ -198,7 +203,9 @@ def _history(
         IssuedDocument.pages,
         IssuedDocument.times_reprinted,
     ).where(IssuedDocument.order_id == order_id)
-    rows: Sequence[Any] = reader.connection.execute(union_all(promised, owners, documents).order_by("at", "id")).all()
+    rows: Sequence[Any] = reader.connection.execute(
+        union_all(promised, owners, documents).order_by("at", "id")
+    ).all()
     numbers = reader.connection.execute(
         select(Alias.system, Alias.number).where(Alias.order_id == order_id)
     ).all()
