@@ -37,11 +37,12 @@ def customers(reader: Reader, query: Customers) -> CustomerList:
         return CustomerList(
             *grouped(reader, everything, columns(field.name), summed, window_limit(query.limit))
         )
-    rows = _with_contact(select().add_columns(*_ROW_COLUMNS)).where(*narrowing)
     name, descending = sort_word(query.sort)
-    sort = Sort(sort_field(CUSTOMER_FIELDS, name), columns(name), Customer.__table__.c.id, descending)
+    sort = Sort(sort_field(CUSTOMER_FIELDS, name), columns(name), Customer.__table__, descending)
+    chosen = _with_contact(select()).where(*narrowing)
+    rows = _with_contact(select().add_columns(*_ROW_COLUMNS))
     page = read_window(
-        reader.connection, rows, sort, query.limit, query.after, "customers", narrowed=bool(narrowing)
+        reader.connection, chosen, rows, sort, query.limit, query.after, everything=not narrowing
     )
     return CustomerList(rows=_page_rows(reader, columns, page.rows), total=page.total, next=page.next)
 

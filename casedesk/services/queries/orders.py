@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, or_, select, text
@@ -50,7 +51,9 @@ def delays(reader: Reader, query: Delays) -> OrderList:
     """
     columns = OrderColumns(moment_of(reader, query.as_of))
     narrowing = [_promise_at_risk(columns), *columns.existed(), *_alarming(columns, reader)]
-    return _window(reader, columns, narrowing, _sort(columns, "promised_on"), query)
+    return _window(
+        reader, columns, narrowing, replace(_sort(columns, "promised_on"), some_empty=False), query
+    )
 
 
 def _promise_at_risk(columns: OrderColumns) -> Condition:
@@ -70,16 +73,17 @@ def _alarming(columns: OrderColumns, reader: Reader) -> tuple[Condition, ...]:
 def _window(
     reader: Reader, columns: OrderColumns, narrowing: Sequence[Condition], sort: Sort, query: Orders | Delays
 ) -> OrderList:
-    everything = _joined(_row_columns(columns)).where(*narrowing)
+    chosen = _joined(select()).where(*narrowing)
+    rows = _joined(_row_columns(columns))
     page = read_window(
-        reader.connection, everything, sort, query.limit, query.after, "orders", narrowed=bool(narrowing)
+        reader.connection, chosen, rows, sort, query.limit, query.after, everything=not narrowing
     )
     return OrderList(rows=tuple(_order_row(row) for row in page.rows), total=page.total, next=page.next)
 
 
 def _sort(columns: OrderColumns, asked: str) -> Sort:
     name, descending = sort_word(asked)
-    return Sort(sort_field(ORDER_FIELDS, name), columns(name), Order.__table__.c.id, descending)
+    return Sort(sort_field(ORDER_FIELDS, name), columns(name), Order.__table__, descending)
 
 
 def _joined(statement: Select[Any]) -> Select[Any]:

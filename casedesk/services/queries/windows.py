@@ -19,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     Row,
     Select,
@@ -39,16 +40,25 @@ COUNTED_EXACTLY = 10_000
 """Up to so many rows of a filtered list are counted one by one; more are estimated."""
 
 _SAMPLE = 2_000
+_GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True)
 class Sort:
-    """A sort as asked for: its field, its column, the column that settles ties, and the direction."""
+    """A sort as asked for: its field and column, the table, whose id settles ties, and the direction.
+
+    `some_empty` is False where the list holds no row without a value.
+    """
 
     field: Field
     column: ColumnElement[Any]
-    tie: ColumnElement[Any]
+    table: FromClause
     descending: bool
+    some_empty: bool = True
+
+    @property
+    def tie(self) -> ColumnElement[Any]:
+        return self.table.c.id
 
     @property
     def word(self) -> str:
@@ -91,37 +101,44 @@ def window_limit(asked: int) -> int:
 
 def read_window(
     connection: Connection,
-    everything: Select[Any],
+    narrowed: Select[Any],
+    columns: Select[Any],
     sort: Sort,
     limit: int,
     after: str | None,
-    table: str,
     *,
-    narrowed: bool,
+    everything: bool,
 ) -> Page:
-    """The rows after the continuation `after`; `narrowed` when the statement does not ask for the whole `table`.
+    """The rows after the continuation `after`; WrongUsage for one of another list.
 
-    Rows have the statement's columns, among them `id`. WrongUsage for an `after` of another list.
+    `narrowed` chooses the rows and `columns`, which has `id` among them, says what is read of the few that are
+    shown: a sort that follows no index then carries ids only. `everything` is True when nothing narrows the table.
     """
     cursor = _read_cursor(after, sort)
-    found = _rows(connection, everything, sort, window_limit(limit) + 1, cursor)
-    total = cursor.total if cursor else count_rows(connection, everything, table, narrowed=narrowed)
-    rows = found[: window_limit(limit)]
-    more = len(found) > len(rows)
-    return Page(rows, total, _cursor_after(rows[-1], sort, total) if more else None)
+    found = _ids(connection, narrowed, sort, window_limit(limit) + 1, cursor)
+    total = cursor.total if cursor else _count(connection, narrowed, str(sort.table), everything=everything)
+    shown = found[: window_limit(limit)]
+    rows = {row.id: row for row in connection.execute(columns.where(sort.tie.in_([one.id for one in shown])))}
+    more = len(found) > len(shown)
+    return Page(
+        [rows[one.id] for one in shown], total, _cursor_after(shown[-1], sort, total) if more else None
+    )
 
 
-def _rows(
-    connection: Connection, statement: Select[Any], sort: Sort, limit: int, after: Cursor | None
+def _ids(
+    connection: Connection, narrowed: Select[Any], sort: Sort, limit: int, after: Cursor | None
 ) -> Sequence[Row[Any]]:
-    labelled = statement.add_columns(sort.column.label("sort_value")).order_by(*sort.order)
+    """`id` and `sort_value` of the rows, those without a value last."""
+    statement = narrowed.add_columns(sort.tie.label("id"), sort.column.label("sort_value")).order_by(
+        *sort.order
+    )
     rows: list[Row[Any]] = []
     if after is None or after.value is not None:
-        with_value = labelled.where(sort.column.is_not(None), *_behind(sort, after))
+        with_value = statement.where(sort.column.is_not(None), *_behind(sort, after))
         rows += connection.execute(with_value.limit(limit)).all()
-    if len(rows) < limit and _may_be_empty(sort.column):
+    if len(rows) < limit and sort.some_empty and _may_be_empty(sort.column):
         behind = _behind(sort, after) if after is not None and after.value is None else ()
-        without = labelled.where(sort.column.is_(None), *behind)
+        without = statement.where(sort.column.is_(None), *behind)
         rows += connection.execute(without.limit(limit - len(rows))).all()
     return rows
 
@@ -179,21 +196,20 @@ def _read_value(field: Field, written: str) -> Any:
     return Decimal(written) if field.type is FieldType.AMOUNT else written
 
 
-def count_rows(connection: Connection, everything: Select[Any], table: str, *, narrowed: bool) -> int:
-    """How many rows a list has: exact up to COUNTED_EXACTLY, estimated above it, always cheap for the whole table.
+def _count(connection: Connection, narrowed: Select[Any], table: str, *, everything: bool) -> int:
+    """How many rows there are: exact up to COUNTED_EXACTLY, estimated above it, always cheap for the whole table.
 
-    On SQLite the largest rowid counts a table from which nothing is ever deleted; a sample of it estimates a
-    filter. On PostgreSQL both estimates are the planner's.
+    On SQLite the largest rowid counts a table from which nothing is ever deleted; a sample of it estimates what is
+    narrowed. On PostgreSQL both estimates are the planner's.
     """
-    sqlite = connection.dialect.name == "sqlite"
-    whole = 0 if narrowed and not sqlite else _whole_table(connection, table)
-    if not narrowed and whole > COUNTED_EXACTLY:
+    if everything and (whole := _whole_table(connection, table)) > COUNTED_EXACTLY:
         return whole
-    some = everything.with_only_columns(text("1")).order_by(None).limit(COUNTED_EXACTLY + 1).subquery()
+    some = narrowed.add_columns(text("1")).limit(COUNTED_EXACTLY + 1).subquery()
     counted = connection.scalar(select(func.count()).select_from(some)) or 0
     if counted <= COUNTED_EXACTLY:
         return counted
-    estimate = _sampled(connection, everything, table, whole) if sqlite else _planned(connection, everything)
+    sqlite = connection.dialect.name == "sqlite"
+    estimate = _sampled(connection, narrowed, table) if sqlite else _planned(connection, narrowed)
     return max(estimate, counted)
 
 
@@ -207,15 +223,18 @@ def _whole_table(connection: Connection, table: str) -> int:
     return int(connection.scalar(largest) or 0)
 
 
-def _sampled(connection: Connection, everything: Select[Any], table: str, whole: int) -> int:
-    """The share of rows that match among a few spread evenly over the table, times all of them."""
-    step = max(1, whole // _SAMPLE)
-    chosen = list(range(1, whole + 1, step))
+def _sampled(connection: Connection, narrowed: Select[Any], table: str) -> int:
+    """The share of rows that match among a few, times all of them.
+
+    The few are strewn by the golden ratio: even steps would meet the same kind of row again and again.
+    """
+    whole = _whole_table(connection, table)
+    chosen = {1 + int(whole * (place * _GOLDEN % 1)) for place in range(_SAMPLE)}
     rowid = literal_column(f"{table}.rowid", Integer)
-    sample = everything.with_only_columns(func.count()).order_by(None).where(rowid.in_(chosen))
+    sample = narrowed.add_columns(func.count()).where(rowid.in_(sorted(chosen)))
     return round((connection.scalar(sample) or 0) * whole / len(chosen))
 
 
-def _planned(connection: Connection, everything: Select[Any]) -> int:
-    plan = connection.execute(Explained(everything.with_only_columns(text("1")).order_by(None))).scalar_one()
+def _planned(connection: Connection, narrowed: Select[Any]) -> int:
+    plan = connection.execute(Explained(narrowed.add_columns(text("1")))).scalar_one()
     return int(plan[0]["Plan"]["Plan Rows"])
