@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, select, union_all
 
 from casedesk.contract.cases import (
     CaseDetail,
@@ -22,6 +22,7 @@ from casedesk.contract.cases import (
     RequestRow,
 )
 from casedesk.contract.values import OrderNumber
+from casedesk.db.base import Amount
 from casedesk.errors import NotFound
 from casedesk.models import (
     Alias,
@@ -42,9 +43,10 @@ from casedesk.models import (
 from casedesk.rules.money import rounded
 from casedesk.rules.order_number import printed
 from casedesk.rules.states import RequestState
-from casedesk.rules.vocabulary import OrderStatus
+from casedesk.rules.vocabulary import MoneyKind, OrderStatus
 from casedesk.services.about import digits_in, id_in, no_such_order
 from casedesk.services.handlers import answers
+from casedesk.services.queries.balances import balance_of, currency_used
 from casedesk.services.queries.milestone_rows import milestone_row
 from casedesk.services.queries.rows import Cards, first_line, number_of, status_of
 from casedesk.services.queries.stand import Stand, most_urgent
@@ -93,11 +95,12 @@ def _wanted(urgent: CaseOrderRow | None, wants: dict[UUID, str], requests: Seque
 
 
 def _head(reader: Reader, about: str) -> Any:
-    currency = currency_of(Customer.id, reader.company.currency)
+    customer_id = Customer.__table__.c.id
+    currency = func.coalesce(currency_used(customer_id), reader.company.currency)
     row = reader.connection.execute(
         select(
             Customer.__table__,
-            balance_of(Customer.id, currency).label("balance"),
+            balance_of(customer_id, currency).label("balance"),
             currency.label("currency"),
         ).where(_this_customer(about))
     ).one_or_none()
@@ -116,36 +119,6 @@ def _this_customer(about: str) -> ColumnElement[bool]:
         return Customer.id == select(Order.case_id).where(Order.digits == digits_in(about)).scalar_subquery()
     of_request = select(Request.case_id).where(Request.id == as_id).scalar_subquery()
     return (Customer.id == as_id) | (Customer.id == of_request)
-
-
-def currency_of(case_id: Any, otherwise: str) -> ColumnElement[str]:
-    """The currency of a customer's newest money entry; amounts of others are never added to it."""
-    newest = (
-        select(MoneyEntry.currency)
-        .where(MoneyEntry.case_id == case_id)
-        .order_by(MoneyEntry.booked_on.desc(), MoneyEntry.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return func.coalesce(newest, otherwise)
-
-
-def balance_of(case_id: Any, currency: Any) -> Any:
-    """What a customer owes in one currency: invoiced minus paid minus credited; disputed moves nothing."""
-    return (
-        select(func.sum(signed_amount(), type_=Amount))
-        .where(MoneyEntry.case_id == case_id, MoneyEntry.currency == currency)
-        .scalar_subquery()
-    )
-
-
-def signed_amount() -> ColumnElement[Decimal]:
-    """An entry's amount as it moves the balance."""
-    return case(
-        (MoneyEntry.kind == MoneyKind.INVOICED, MoneyEntry.amount),
-        (MoneyEntry.kind == MoneyKind.DISPUTED, literal(Decimal(0), Amount)),
-        else_=-MoneyEntry.amount,
-    )
 
 
 def _customer_card(reader: Reader, head: Any) -> CustomerCard:
