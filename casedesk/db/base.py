@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -17,6 +17,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 AMOUNT_PLACES = 6
+AMOUNT_LIMIT = 9 * 10**12
+"""Amounts are below it, on either side of zero: scaled they fit SQLite's integers of 64 bits."""
+
+_MILLIONTH = Decimal(1).scaleb(-AMOUNT_PLACES)
+_EXACT = Context(prec=38, traps=[Inexact])
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -45,7 +50,8 @@ class UtcInstant(TypeDecorator[datetime]):
 class Amount(TypeDecorator[Decimal]):
     """An exact decimal with six places: NUMERIC on PostgreSQL, a scaled integer on SQLite.
 
-    SQLite has no decimal type and would keep a float; scaled integers add and compare exactly.
+    SQLite has no decimal type and would keep a float; scaled integers add and compare exactly. What would be
+    rounded, is no number or does not fit is refused here: PostgreSQL would round it and keep a NaN.
     """
 
     impl = Numeric
@@ -56,12 +62,10 @@ class Amount(TypeDecorator[Decimal]):
         return dialect.type_descriptor(exact)
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | int | None:
-        if value is None or dialect.name == "postgresql":
-            return value
-        scaled = Decimal(value).scaleb(AMOUNT_PLACES)
-        if scaled != scaled.to_integral_value():
-            raise ValueError(f"{value} has more than {AMOUNT_PLACES} places")
-        return int(scaled)
+        if value is None:
+            return None
+        scaled = _scaled(Decimal(value))
+        return value if dialect.name == "postgresql" else scaled
 
     def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
         if value is None:
@@ -69,6 +73,18 @@ class Amount(TypeDecorator[Decimal]):
         if dialect.name == "postgresql":
             return Decimal(value)
         return Decimal(value).scaleb(-AMOUNT_PLACES)
+
+
+def _scaled(amount: Decimal) -> int:
+    """The amount in millionths; ValueError when it is none, or not a whole number of them."""
+    if not amount.is_finite():
+        raise ValueError(f"{amount} is no amount")
+    if abs(amount) >= AMOUNT_LIMIT:
+        raise ValueError(f"{amount} is too large for an amount")
+    try:
+        return int(amount.quantize(_MILLIONTH, context=_EXACT).scaleb(AMOUNT_PLACES, context=_EXACT))
+    except Inexact:
+        raise ValueError(f"{amount} has more than {AMOUNT_PLACES} places") from None
 
 
 Id = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
