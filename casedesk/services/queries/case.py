@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, String, cast, func, literal, null, select, union_all
 
 from casedesk.contract.cases import (
     CaseDetail,
@@ -22,7 +22,6 @@ from casedesk.contract.cases import (
     RequestRow,
 )
 from casedesk.contract.values import OrderNumber
-from casedesk.db.base import Amount
 from casedesk.errors import NotFound
 from casedesk.models import (
     Alias,
@@ -32,7 +31,6 @@ from casedesk.models import (
     Entry,
     Event,
     Milestone,
-    MoneyEntry,
     Order,
     Person,
     Premises,
@@ -43,7 +41,7 @@ from casedesk.models import (
 from casedesk.rules.money import rounded
 from casedesk.rules.order_number import printed
 from casedesk.rules.states import RequestState
-from casedesk.rules.vocabulary import MoneyKind, OrderStatus
+from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.about import digits_in, id_in, no_such_order
 from casedesk.services.handlers import answers
 from casedesk.services.queries.balances import balance_of, currency_used
