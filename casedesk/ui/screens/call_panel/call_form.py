@@ -163,6 +163,14 @@ def keeps_by_itself(promise: PromiseRow, today: date, now: datetime) -> bool:
     return promise.due_at.astimezone(now.tzinfo).date() <= today
 
 
+def probable_subject(case: CaseDetail, kept: PromiseRow | None) -> str:
+    """What a call is about unless told otherwise: the order of the promise it keeps, or the only open one."""
+    if kept is not None and kept.order_number:
+        return kept.order_number
+    ongoing = [one.number for one in case.orders if one.state not in ("completed", "cancelled")]
+    return ongoing[0] if len(ongoing) == 1 else ""
+
+
 def last_promise(case: CaseDetail | None) -> PromiseRow | None:
     """The promise made last, whatever became of it."""
     return max(case.promises, key=lambda one: one.made_at, default=None) if case else None

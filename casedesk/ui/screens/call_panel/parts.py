@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QCompleter, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCompleter, QListView, QSizePolicy, QWidget
 
 from casedesk.rules.text_folding import fold
 from casedesk.ui.theme import Type, look, paint_icon
-from casedesk.ui.widgets import Button, Option, PlainLabel, TextLine
+from casedesk.ui.widgets import Button, Field, Option, PlainLabel, TextLine
 from casedesk.ui.widgets.choices import OneOf
 from casedesk.ui.widgets.layout import Column, Line
 from casedesk.ui.widgets.painting import (
@@ -77,7 +77,7 @@ class _OutcomeButton(Button):
         return Type.HINT_STRONG
 
     def _pad(self) -> int:
-        return look().px(6)
+        return look().px(4)
 
 
 class Outcomes(OneOf):
@@ -85,48 +85,70 @@ class Outcomes(OneOf):
 
     def __init__(self, options: Sequence[Option], name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._column = Column(self, gap=4)
         self._across = 0
         self.set_options(options)
-        look().changed.connect(self._arrange)
+        look().changed.connect(self._on_look_changed)
 
     def set_options(self, options: Sequence[Option]) -> None:
         """Replace all answers, keeping the one that holds."""
         made: dict[str, QAbstractButton] = {}
         for option in options:
             button = _OutcomeButton(option.text)
-            button.setParent(self)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.set_not_allowed(option.refusal)
             made[option.key] = button
         self._replace(made, self.value)
         self._across = 0
         self._arrange()
-        for button in made.values():
-            button.show()
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)
-        return QSize(2 * widest + look().px(4), super().minimumSizeHint().height())
+        return QSize(self._width_of(2), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
-    @Slot()
+    def _width_of(self, across: int) -> int:
+        """Pixels the widest row needs."""
+        widths = [button.sizeHint().width() for button in self._buttons.values()]
+        rows = [widths[at : at + across] for at in range(0, len(widths), across)]
+        return max((sum(row) + (len(row) - 1) * look().px(4) for row in rows), default=0)
+
     def _arrange(self) -> None:
-        gap = look().px(4)
-        self._grid.setSpacing(gap)
-        widest = max((button.sizeHint().width() for button in self._buttons.values()), default=0)
-        across = 4 if 4 * widest + 3 * gap <= self.width() else 2
+        across = 4 if self._width_of(4) <= self.width() else 2
         if across == self._across:
             return
         self._across = across
-        for at, button in enumerate(self._buttons.values()):
-            self._grid.addWidget(button, at // across, at % across)
-        for column in range(4):
-            self._grid.setColumnStretch(column, 1 if column < across else 0)
+        while (item := self._column.takeAt(0)) is not None:
+            if (row := item.layout()) is not None:
+                row.deleteLater()
+        buttons = list(self._buttons.values())
+        for at in range(0, len(buttons), across):
+            line = Line(gap=4)
+            self._column.addLayout(line)
+            for button in buttons[at : at + across]:
+                line.addWidget(button)
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._across = 0
+        self._arrange()
+
+
+class DueField(Field):
+    """Who keeps a promise and by when, side by side; the message below takes the whole width."""
+
+    def __init__(self, label: str, keeper: QWidget, due: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(label, due, required=True, parent=parent)
+        keeper.setAccessibleName(say("Who keeps it"))
+        column = self.layout()
+        if isinstance(column, Column):
+            row = Line(gap=8)
+            at = column.indexOf(due)
+            column.insertLayout(at, row)
+            row.addWidget(keeper, 1)
+            row.addWidget(due, 1)
 
 
 class KeepsBox(QAbstractButton):
@@ -214,7 +236,9 @@ class SearchLine(TextLine):
         self._completer = QCompleter(self._names, self)
         self._completer.setWidget(self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.activated[QModelIndex].connect(self._on_activated)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._completer.activated.connect(self._on_activated)
         self.textEdited.connect(self._on_typed)
 
     @property
@@ -243,10 +267,9 @@ class SearchLine(TextLine):
         return by_name + [one for one in by_any if one not in by_name]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self._completer.popup()
-        if popup.isVisible() and event.key() in _KEYS_OF_THE_LIST:
+        if self._popup.isVisible() and event.key() in _KEYS_OF_THE_LIST:
             event.ignore()
-        elif event.key() == Qt.Key.Key_Down and not popup.isVisible():
+        elif event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self._open(list(self._entries))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self._shown:
             self._choose(self._shown[0])
@@ -254,7 +277,7 @@ class SearchLine(TextLine):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and not self._completer.popup().isVisible():
+        if event.type() == QEvent.Type.FocusOut and not self._popup.isVisible():
             self.setText(self._chosen.text if self._chosen else self.text())
         return super().event(event)
 
@@ -263,9 +286,9 @@ class SearchLine(TextLine):
         self._names.setStringList([one.text for one in entries])
         if entries:
             self._completer.complete()
-            self._completer.popup().setCurrentIndex(self._names.index(0))
+            self._popup.setCurrentIndex(self._names.index(0))
         else:
-            self._completer.popup().hide()
+            self._popup.hide()
 
     def _show_matches(self) -> None:
         self._open(self.matches(self.text()) if self.text().strip() else [])
@@ -273,7 +296,7 @@ class SearchLine(TextLine):
     def _choose(self, one: Found) -> None:
         self._chosen, self._shown = one, []
         self.setText(one.text)
-        self._completer.popup().hide()
+        self._popup.hide()
         self.picked.emit(one.key)
 
     @Slot(str)
@@ -284,10 +307,11 @@ class SearchLine(TextLine):
         self.searched.emit(text)
         self._show_matches()
 
-    @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self._shown):
-            self._choose(self._shown[index.row()])
+    @Slot(str)
+    def _on_activated(self, _text: str) -> None:
+        row = self._popup.currentIndex().row()  # two entries may have the same text
+        if 0 <= row < len(self._shown):
+            self._choose(self._shown[row])
 
 
 class CallerLine(SearchLine):

@@ -33,6 +33,7 @@ from casedesk.ui.screens.call_panel.call_form import (
     keeps_by_itself,
     last_promise,
     log_call,
+    probable_subject,
     promise_kept,
     to_payload,
 )
@@ -365,6 +366,7 @@ class CallPresenter(QObject):
         kept, now = promise_kept(case), self._desk.now()
         if form.keeps is None and kept is not None:
             form = replace(form, keeps=keeps_by_itself(kept, now.date(), now))
+        form = replace(form, about=form.about or probable_subject(case, kept if form.keeps else None))
         person = case.customer.name if case.customer.kind == CustomerKind.PERSON else ""
         return adopted(form, case.customer.id, person)
 

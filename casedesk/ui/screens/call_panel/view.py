@@ -19,7 +19,15 @@ from casedesk.ui.desk import Desk
 from casedesk.ui.notifications import Message, NoticeKind
 from casedesk.ui.screens.call_panel import words
 from casedesk.ui.screens.call_panel.call_form import CallForm
-from casedesk.ui.screens.call_panel.parts import CallerLine, CallHead, Found, KeepsBox, Outcomes, SearchLine
+from casedesk.ui.screens.call_panel.parts import (
+    CallerLine,
+    CallHead,
+    DueField,
+    Found,
+    KeepsBox,
+    Outcomes,
+    SearchLine,
+)
 from casedesk.ui.screens.call_panel.presenter import CallPresenter, CallView
 from casedesk.ui.widgets import (
     Button,
@@ -31,7 +39,6 @@ from casedesk.ui.widgets import (
     Field,
     Ground,
     Hairline,
-    IconButton,
     Line,
     Notice,
     Option,
@@ -104,7 +111,7 @@ class CallPanel(CallPanelBase):
         self.other_person = TextLine(placeholder=say("Name"))
         self.about = Combo()
         self.happened = SearchLine(placeholder=say("Type a word, or Down for all"))
-        self.summary = TextArea(rows=5)
+        self.summary = TextArea(rows=6)
         self.outcomes = Outcomes(_outcomes(""), say("Outcome"))
         self.keeps = KeepsBox()
         decisions = [Option(NO_DECISION, say("None on this call")), Option(A_DECISION, say("Something was decided"))]
@@ -135,21 +142,20 @@ class CallPanel(CallPanelBase):
             "promise_text": Field(
                 say("Next promise"), self.promise_text, required=True, tail=say("Ctrl R repeats the last one")
             ),
-            "promise_keeper": Field(say("Who keeps it"), self.promise_keeper),
-            "promise_due": Field(say("By when"), self.promise_due, required=True),
+            "promise_due": DueField(say("Who keeps it, by when"), self.promise_keeper, self.promise_due),
         }
 
     def _lay_out(self) -> None:
         outer = Column(self, gap=0)
         outer.addWidget(self.head)
-        self._scroll = Scroll(margin=(16, 12, 16, 12), gap=10)
+        self._scroll = Scroll(margin=(16, 10, 16, 4), gap=8)
         outer.addWidget(self._scroll, 1)
         content, fields = self._scroll.content, self.fields
         self._notice_place = Column(gap=0)
         content.addLayout(self._notice_place)
         content.addWidget(self.say_first)
-        self._number_line = self._beside("direction", "phone")
-        content.addWidget(self._number_line)
+        self._number_part = self._make_number_part()
+        content.addWidget(self._number_part)
         content.addWidget(fields["caller"])
         self._who_line = self._beside("spoken_with", "about")
         content.addWidget(self._who_line)
@@ -158,8 +164,7 @@ class CallPanel(CallPanelBase):
         content.addWidget(self.keeps)
         for name in ("decision", "question", "decided", "hand_to", "promise_text"):
             content.addWidget(fields[name])
-        self._due_line = self._beside("promise_keeper", "promise_due")
-        content.addWidget(self._due_line)
+        content.addWidget(fields["promise_due"])
         content.addStretch(1)
         outer.addWidget(Hairline())
         outer.addWidget(self._make_foot())
@@ -178,12 +183,19 @@ class CallPanel(CallPanelBase):
         self.save_button.activated.connect(self.presenter.save)
         self.park_button = Button(say("Park"), key="F7")
         self.park_button.activated.connect(self.presenter.park)
-        self.discard_button = IconButton("trash", say("Throw the call away"))
-        self.discard_button.activated.connect(self.presenter.discard)
         line.addWidget(self.save_button, 1)
         line.addWidget(self.park_button)
-        line.addWidget(self.discard_button)
         return foot
+
+    def _make_number_part(self) -> QWidget:
+        """What is seldom changed: direction, number, and the way to throw a call away."""
+        part = QWidget()
+        column = Column(part, gap=4)
+        column.addWidget(self._beside("direction", "phone"))
+        self.discard_button = Button(say("Throw the call away"), ButtonKind.QUIET, small=True)
+        self.discard_button.activated.connect(self.presenter.discard)
+        column.addWidget(self.discard_button, 0, Qt.AlignmentFlag.AlignRight)
+        return part
 
     def _bind_keys(self) -> None:
         settings = self.desk.settings.now
@@ -287,7 +299,7 @@ class CallPanel(CallPanelBase):
         self.happened.set_value(form.event)
         self.promise_due.set_value(form.promise_due)
         self.promise_text.setText(form.promise_text)
-        self._number_line.setVisible(form.customer is None)
+        self._number_part.setVisible(form.customer is None)
 
     def _follow(self, form: CallForm) -> None:
         """Follow choices; texts only where something else than the keyboard wrote them."""
@@ -313,11 +325,11 @@ class CallPanel(CallPanelBase):
             "decided": known and said and form.has_decision,
             "hand_to": form.asks_colleague,
             "promise_text": form.asks_promise,
+            "promise_due": form.asks_promise,
         }
         for name, is_shown in shown.items():
             self.fields[name].setVisible(is_shown)
         self._who_line.setVisible(known)
-        self._due_line.setVisible(form.asks_promise)
         self.keeps.setVisible(known and said and promise is not None)
         self.fields["summary"].set_required(said)
         self.fields["summary"].set_tail(state.kept)
@@ -386,8 +398,8 @@ class CallPanel(CallPanelBase):
 
     @Slot()
     def _on_change_number(self) -> None:
-        self._number_line.setVisible(not self._number_line.isVisible())
-        if self._number_line.isVisible():
+        self._number_part.setVisible(not self._number_part.isVisible())
+        if self._number_part.isVisible():
             self.phone.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -496,7 +508,7 @@ def _persons(case: CaseDetail | None) -> list[Option]:
 
 def _subjects(case: CaseDetail | None) -> list[Option]:
     """What the call may be about: everything, an order that is not finished, an open request."""
-    whole = Option("", say("The customer as a whole"))
+    whole = Option("", say("The customer"))
     if case is None:
         return [whole]
     orders = [

@@ -72,8 +72,7 @@ def _hello(case: CaseDetail, own_name: str, company: str, *, out: bool) -> str:
     if out:
         return say("Hello $name, this is $own of $company.", name=name, own=own_name, company=company)
     if case.customer.kind == CustomerKind.PERSON:
-        title = case.customer.salutation
-        return say("Hello $name,", name=f"{title} {name}".strip())
+        return say("Hello $name,", name=name)
     return say("Hello, you call for $name.", name=name)
 
 

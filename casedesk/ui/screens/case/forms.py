@@ -6,9 +6,7 @@ They know no widget. To add one: a function that makes its `Form` and a line in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from enum import Enum
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,80 +27,10 @@ from casedesk.contract.cases import (
 )
 from casedesk.contract.customers import AddContactPoint, AddPerson, ChangeCustomer
 from casedesk.contract.desk import EventRow, OfferHandover, StaffRow
-from casedesk.contract.ids import new_id
 from casedesk.contract.values import About, Login, OrderNumber
+from casedesk.ui.forms import Choice, FieldKind, FieldSpec, Form
+from casedesk.ui.forms.colleagues import colleague_choices
 from casedesk.words import say
-
-
-class FieldKind(Enum):
-    """How a field is written in: one line, several, a day and time, one of a few, a colleague with what is open."""
-
-    LINE = "line"
-    TEXT = "text"
-    WHEN = "when"
-    CHOICE = "choice"
-    COLLEAGUE = "colleague"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few answers of a field."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True)
-class FieldSpec:
-    """A field; `missing` is the sentence that stands at it when it is required and empty.
-
-    With `only_for` (a field and its value) it is shown and required only while that field has that value.
-    """
-
-    key: str
-    label: str
-    kind: FieldKind = FieldKind.LINE
-    missing: str = ""
-    choices: tuple[Choice, ...] = ()
-    hint: str = ""
-    only_for: tuple[str, tuple[str, ...]] | None = None
-
-    @property
-    def required(self) -> bool:
-        return bool(self.missing)
-
-
-@dataclass(frozen=True)
-class Form:
-    """An open form; `subject` is the record it is about, `values` what was typed, by field (days as ISO 8601)."""
-
-    kind: str
-    title: str
-    submit: str
-    done: str
-    fields: tuple[FieldSpec, ...]
-    subject: str = ""
-    note: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    request_id: UUID = field(default_factory=new_id)
-
-    def value(self, key: str) -> str:
-        return self.values.get(key, "").strip()
-
-    @property
-    def has_text(self) -> bool:
-        """Whether anything was written that would be lost."""
-        written = (FieldKind.LINE, FieldKind.TEXT)
-        return any(self.value(one.key) for one in self.fields if one.kind in written)
-
-    def applies(self, one: FieldSpec) -> bool:
-        """Whether a field belongs to what is chosen in the others."""
-        return one.only_for is None or self.value(one.only_for[0]) in one.only_for[1]
-
-    def gaps(self) -> dict[str, str]:
-        """What is missing, by field, in the order of the fields."""
-        needed = (one for one in self.fields if one.required and self.applies(one))
-        return {one.key: one.missing for one in needed if not self.value(one.key)}
 
 
 def note_form() -> Form:
@@ -177,12 +105,15 @@ def settle_form(request: RequestRow) -> Form:
     )  # fmt: skip
 
 
-def hand_over_form(case: CaseDetail, about: str) -> Form:
-    """Offer an order or a request to a colleague; until the yes the giver stays owner."""
+def hand_over_form(
+    case: CaseDetail, about: str, staff: tuple[StaffRow, ...], teams: Mapping[str, str], own_login: str, today: date
+) -> Form:
+    """Offer an order or a request to a colleague or a queue; until the yes the giver stays owner."""
+    receivers = colleague_choices(staff, teams, own_login, today)
     fields = (
         FieldSpec("about", say("What is handed over"), FieldKind.CHOICE, say("Choose an order or a request."),
                   work_subjects(case)),
-        FieldSpec("to", say("To whom"), FieldKind.COLLEAGUE, say("Choose a colleague.")),
+        FieldSpec("to", say("To whom"), FieldKind.COLLEAGUE, say("Choose a colleague or a queue."), receivers),
         FieldSpec("note", say("What the next one must know"), FieldKind.TEXT,
                   say("Write what the next one must know.")),
         FieldSpec("owed", say("What is still owed to the customer")),

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from casedesk.contract.cases import CaseDetail, DecisionRow, PromiseRow, RequestRow
 from casedesk.ui.screens.case import words
-from casedesk.ui.tables import Cell, Column, Kind, ListTableModel, RecordTable, Row
-from casedesk.ui.text import day, rest_of_time
+from casedesk.ui.tables import Cell, Column, ListTableModel, RecordTable, Row
+from casedesk.ui.text import day, day_and_time, rest_of_time, span
 from casedesk.ui.theme import Type
 from casedesk.ui.widgets import Button, ButtonKind, Card, Line, PlainLabel, Scroll, Status
 from casedesk.ui.widgets import Column as Stack
+from casedesk.ui.widgets.painting import Ink
 from casedesk.ui.widgets.status import status_ink
 from casedesk.words import say
 
 PROMISES, DECISIONS, REQUESTS = "promises", "decisions", "requests"
 
-_COLUMNS = (Column("what", say("What"), width=120, stretch=1), Column("when", say("When"), Kind.MONEY, width=96))
+_COLUMNS = (Column("what", "", width=120, stretch=1),)
 _REQUEST_STATUS = {
     "new": Status.NOT_STARTED, "under_way": Status.UNDER_WAY, "waiting": Status.BLOCKED, "settled": Status.DONE,
 }  # fmt: skip
@@ -48,7 +50,7 @@ class Section(QWidget):
         self.add_button.setVisible(bool(add))
         line.addWidget(self.add_button)
         self._model = ListTableModel(_COLUMNS, parent=self)
-        self.table = RecordTable(self._model, name=title, heads=False, fits=True)
+        self.table = RecordTable(self._model, name=title, two_lines=True, heads=False, fits=True)
         self.table.opened.connect(self.opened)
         self._none = QWidget()
         Stack(self._none, margin=(16, 0, 16, 6)).addWidget(PlainLabel(none, Type.TEXT, "text2", wrap=True))
@@ -99,7 +101,7 @@ class MattersCard(Card):
         broken = sum(one.state == "broken" for one in promises)
         counted = [say("$n open", n=len(promises) - broken)] if len(promises) > broken or not broken else []
         counted += [say("$n broken", n=broken)] if broken else []
-        self.sections[PROMISES].show_rows([promise_row(one, now) for one in promises], ", ".join(counted))
+        self.sections[PROMISES].show_rows([promise_row(one, own_login, now) for one in promises], ", ".join(counted))
         decisions = [one for one in case.decisions if one.state == "in_force"]
         self.sections[DECISIONS].show_rows([decision_row(one, now) for one in decisions], str(len(decisions)))
         requests = [one for one in case.requests if one.state != "closed"]
@@ -129,29 +131,34 @@ def open_promises(promises: Sequence[PromiseRow]) -> list[PromiseRow]:
     return sorted((one for one in promises if one.state in ("open", "broken")), key=lambda one: one.due_at)
 
 
-def promise_row(one: PromiseRow, now: datetime) -> Row:
-    """A promise with its shape and when it is due."""
+def promise_row(one: PromiseRow, own_login: str, now: datetime) -> Row:
+    """A promise with its shape; below it who keeps it and when it is due."""
     if one.state == "broken":
-        status, when = Status.LATE, rest_of_time(one.due_at, now)
+        status, rest = Status.LATE, say("broken for $span", span=span(now - one.due_at))
     else:
         soon = one.due_at - now <= words.SOON
-        status = Status.IN_JEOPARDY if soon else Status.ON_TIME
-        when = words.due_words(one.due_at, now)
-    strong = status is not Status.ON_TIME
-    due = Cell(when, strong=strong, ink=status_ink(status) if strong else "text")
-    return Row(str(one.id), {"what": Cell(one.text, status=status), "when": due})
+        status, rest = Status.IN_JEOPARDY if soon else Status.ON_TIME, rest_of_time(one.due_at, now)
+    when = day_and_time(one.due_at.astimezone(now.tzinfo), now.date())
+    keeper = say("You") if one.keeper == own_login else one.keeper_name
+    below: Ink = "text2" if status is Status.ON_TIME else status_ink(status)
+    return _row(str(one.id), one.text, f"{when} · {rest} · {keeper}", status=status, below_ink=below)
 
 
 def decision_row(one: DecisionRow, now: datetime) -> Row:
-    """A decision with the day it was taken."""
+    """A decision; below it who took it and on which day."""
     on = day(one.decided_at.astimezone(now.tzinfo).date(), now.date())
-    return Row(str(one.id), {"what": Cell(one.outcome, icon="gavel"), "when": Cell(on, ink="text2")})
+    return _row(str(one.id), one.outcome, f"{one.decided_by} · {on}", icon="gavel")
 
 
 def request_row(one: RequestRow, own_login: str) -> Row:
-    """A request with its owner."""
+    """A request; below it its owner and what is wanted."""
+    status = _REQUEST_STATUS[one.state]
     if one.owner.login is None:
-        owner = Cell(say("No owner"), strong=True, ink="late")
-    else:
-        owner = Cell(say("You") if one.owner.login == own_login else one.owner.name, ink="text2")
-    return Row(str(one.id), {"what": Cell(one.event_name, status=_REQUEST_STATUS[one.state]), "when": owner})
+        queue = say("No owner, queue: $queue", queue=one.owner.team)
+        return _row(str(one.id), one.event_name, queue, status=status, below_ink="late")
+    owner = say("You") if one.owner.login == own_login else one.owner.name
+    return _row(str(one.id), one.event_name, f"{owner} · {one.wants}", status=status)
+
+
+def _row(id: str, text: str, below: str, **dress: Any) -> Row:
+    return Row(id, {"what": Cell(text, below, **dress)})

@@ -5,6 +5,7 @@ Watches `case:<id>`. Everything from the database comes through the desk's runne
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,13 +23,16 @@ from casedesk.rules.vocabulary import LookKind
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Draft
+from casedesk.ui.forms import Form
 from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.screens.case import forms, words
 from casedesk.ui.screens.case.entries import PAGE_ROWS, Entries, filter_of
-from casedesk.ui.screens.case.forms import COMMANDS, Form
+from casedesk.ui.screens.case.forms import COMMANDS
 from casedesk.words import say
 
 DRAFT = "case"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,10 @@ class CasePresenter(QObject):
         if not work:
             self._desk.notifications.tell(say("There is no open order or request to hand over."))
             return
-        self._open(forms.hand_over_form(case, about or work[0].key))
+        person, today = self._desk.person, self._desk.now().date()
+        teams = person.company.teams
+        form = forms.hand_over_form(case, about or work[0].key, self.state.staff, teams, person.login, today)
+        self._open(form)
 
     def add_contact_point(self) -> None:
         self._open(forms.contact_point_form())
@@ -200,7 +207,7 @@ class CasePresenter(QObject):
             return
         gaps = {name: text for name, text in (self.state.gaps or {}).items() if name != key}
         # The form is replaced without telling the view: what is being typed is never written back.
-        self.state = replace(self.state, form=replace(form, values={**form.values, key: value}), gaps=gaps)
+        self.state = replace(self.state, form=form.with_value(key, value), gaps=gaps)
         if any(one.only_for and one.only_for[0] == key for one in form.fields):
             self.changed.emit(self.state)
         self._keep_draft()
@@ -291,7 +298,7 @@ class CasePresenter(QObject):
     def _open(self, form: Form) -> None:
         kept = self._drafts().get(form.kind)
         if kept is not None and kept["subject"] == form.subject:
-            form = _with_draft(form, kept)
+            form = form.taken_up(kept)
         self._set(form=form, gaps=None, kept="")
 
     def _drafts(self) -> dict[str, Any]:
@@ -305,9 +312,8 @@ class CasePresenter(QObject):
         if not form.has_text:
             self._forget_draft(form.kind)
             return
-        kept = {"subject": form.subject, "values": dict(form.values), "request_id": str(form.request_id)}
         others = {kind: one for kind, one in self._drafts().items() if kind != form.kind}
-        self._keep({**others, form.kind: kept})
+        self._keep({**others, form.kind: form.kept()})
 
     def _keep(self, payload: dict[str, Any]) -> None:
         name = self.state.case.customer.name if self.state.case else ""
@@ -356,13 +362,12 @@ class CasePresenter(QObject):
         self.changed.emit(self.state)
 
 
-def _with_draft(form: Form, kept: Mapping[str, Any]) -> Form:
-    return replace(form, values={**form.values, **kept["values"]}, request_id=UUID(kept["request_id"]))
-
-
 def _sentence(error: Exception) -> str:
-    """Why something could not be read; what is no foreseen failure is said in general words."""
-    return str(error) if isinstance(error, CaseDeskError) else say("This is a fault of CaseDesk.")
+    """Why something could not be read; a fault of ours is written down and said in general words."""
+    if isinstance(error, CaseDeskError):
+        return str(error)
+    _log.error("a case could not be read", exc_info=error)
+    return say("This is a fault of CaseDesk and is written down in its log.")
 
 
 def _noted(_nothing: None) -> None:

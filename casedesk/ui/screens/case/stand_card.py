@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casedesk.contract.cases import CaseDetail, StandLine
-from casedesk.ui.widgets import Card, FactList, Run, Status, StatusPill
+from casedesk.ui.screens.case.clearing import take_out
+from casedesk.ui.theme import Type, look
+from casedesk.ui.widgets import Card, PlainLabel, Run, RunsLabel, Status, StatusPill
 from casedesk.words import say
+
+LABEL_WIDTH = 68
+LINE_HEIGHT = 24
+"""As high as a pill, so that lines with and without one stand equally far apart."""
 
 
 class StandCard(Card):
@@ -16,9 +21,12 @@ class StandCard(Card):
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(say("Where things stand"), hint=hint, parent=parent)
-        self._facts = FactList()
         self._lines: tuple[StandLine, ...] = ()
-        self.body.addWidget(self._facts)
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        look().changed.connect(self._measure)
+        self._measure()
 
     def show_case(self, case: CaseDetail, zone_time: str) -> None:
         """Show the lines; `zone_time` is when they were written."""
@@ -27,9 +35,31 @@ class StandCard(Card):
         if case.stand == self._lines:
             return
         self._lines = case.stand
-        self._facts.clear()
-        for line in case.stand:
-            self._facts.add(line.label, runs(line), _pill(line))
+        take_out(self._grid)
+        for row, line in enumerate(case.stand):
+            self._add(row, line)
+
+    def _add(self, row: int, line: StandLine) -> None:
+        label = PlainLabel(line.label, Type.HINT_STRONG, "text2")
+        text = RunsLabel(runs(line))
+        text.setAccessibleName(f"{line.label}: {line.text}")
+        label.setBuddy(text)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(label, row, 0, middle)
+        self._grid.addWidget(text, row, 1, middle)
+        if line.status:
+            pill = StatusPill(Status(line.status), line.status_text)
+            self._grid.addWidget(pill, row, 2, middle | Qt.AlignmentFlag.AlignRight)
+        self._grid.setRowMinimumHeight(row, look().px(LINE_HEIGHT))
+
+    @Slot()
+    def _measure(self) -> None:
+        px = look().px
+        self._grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(1))
+        for row in range(len(self._lines)):
+            self._grid.setRowMinimumHeight(row, px(LINE_HEIGHT))
 
 
 def runs(line: StandLine) -> list[Run]:
@@ -40,12 +70,3 @@ def runs(line: StandLine) -> list[Run]:
         at = end
     found.append(Run(line.text[at:]))
     return [run for run in found if run.text]
-
-
-def spoken(lines: Sequence[StandLine]) -> str:
-    """All lines in words, for the clipboard and for screen readers."""
-    return "\n".join(f"{line.label}: {line.text}" for line in lines)
-
-
-def _pill(line: StandLine) -> StatusPill | None:
-    return StatusPill(Status(line.status), line.status_text) if line.status else None

@@ -112,4 +112,6 @@ def _quote(row: TimelineRow, by_id: Mapping[UUID, TimelineRow]) -> str:
     if row.corrects is None:
         return ""
     wrong = by_id.get(row.corrects)
-    return " ".join((wrong.headline, wrong.text)).strip() if wrong else say("an older entry")
+    if wrong is None:
+        return say("an older entry")
+    return f"{wrong.headline}: {wrong.text}" if wrong.text else wrong.headline

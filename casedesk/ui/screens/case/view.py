@@ -14,12 +14,12 @@ from casedesk.contract.cases import CaseDetail
 from casedesk.rules.vocabulary import ContactPointKind
 from casedesk.ui.actions import Action, Where
 from casedesk.ui.desk import Desk
+from casedesk.ui.forms import FormSlot
 from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.case import words
 from casedesk.ui.screens.case.head import CaseHead
-from casedesk.ui.screens.case.inline_form import InlineForm
 from casedesk.ui.screens.case.lower_part import LowerPart
 from casedesk.ui.screens.case.matters_card import DECISIONS, PROMISES, REQUESTS, MattersCard
 from casedesk.ui.screens.case.orders_card import OrderLine, OrdersCard, open_orders
@@ -60,7 +60,7 @@ class CaseScreen(Screen):
         self.timeline = TimelineCard()
         self.matters = MattersCard()
         self.below = LowerPart(self.timeline, self.matters)
-        self.form: InlineForm | None = None
+        self.form = FormSlot(desk.now)
         self.setAcceptDrops(True)
         self._lay_out()
         self._add_actions()
@@ -77,8 +77,8 @@ class CaseScreen(Screen):
         self.below.set_has_tabs(room < Room.FOLDED)
 
     def focus_start(self) -> None:
-        if self.form is not None:
-            self.form.focus_first()
+        if self.form.open_form is not None:
+            self.form.open_form.focus_first()
         else:
             self.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -133,6 +133,7 @@ class CaseScreen(Screen):
         column.addWidget(self._scroll, 1)
         content = self._scroll.content
         content.addWidget(self.stand)
+        content.addWidget(self.form)
         content.addWidget(self.orders)
         content.addWidget(self.below, 1)
         content.addStretch(0)
@@ -153,8 +154,8 @@ class CaseScreen(Screen):
             (RENAME, presenter.change_name), (REQUEST, presenter.open_request),
         ):  # fmt: skip
             self._offer(action, perform)
-        self._head_button(NOTE, note)
-        self._head_button(HAND_OVER, hand_over)
+        self.timeline.add_action(self._button(NOTE, note))
+        self.head.add_button(self._button(HAND_OVER, hand_over))
 
     def _offer(self, action: Action, perform: Callable[[], None]) -> QAction:
         """Make an action live; one that this person may not do says who may."""
@@ -163,16 +164,19 @@ class CaseScreen(Screen):
         bound.setEnabled(not refusal)
         return bound
 
-    def _head_button(self, action: Action, bound: QAction) -> None:
+    def _button(self, action: Action, bound: QAction) -> Button:
         button = Button.for_action(action, bound, ButtonKind.QUIET, small=True)
         button.set_not_allowed(self.desk.refusal(action.permission))
-        self.head.add_button(button)
+        return button
 
     def _connect(self) -> None:
         presenter, navigator = self.presenter, self.desk.navigator
         presenter.changed.connect(self.render_state)
         presenter.gap_found.connect(self._on_gap)
         presenter.form_ended.connect(self._on_form_ended)
+        self.form.typed.connect(presenter.type)
+        self.form.save_requested.connect(presenter.save_form)
+        self.form.away_requested.connect(presenter.put_form_away)
         self.orders.opened.connect(navigator.open_order)
         self.orders.new_requested.connect(self._on_new_order)
         self.orders.finished_toggled.connect(presenter.show_finished)
@@ -202,7 +206,7 @@ class CaseScreen(Screen):
             self.timeline.show_error(say("The timeline could not be read."), state.timeline_fault)
         self.orders.setVisible(not state.only_stand)
         self.below.setVisible(not state.only_stand)
-        self._show_form(state)
+        self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
         if state.case or state.fault:
             self.set_ready()
 
@@ -222,36 +226,12 @@ class CaseScreen(Screen):
         self.below.show_counts(sum(case.timeline_counts.values()))
         self.set_headline(_headline(case, changed=state.changed_unseen))
 
-    def _show_form(self, state: CaseState) -> None:
-        form = state.form
-        known = self.form.form if self.form else None
-        if form is None:
-            self._remove_form()
-            return
-        if self.form is None or known is None or known.request_id != form.request_id:
-            self._remove_form()
-            self.form = InlineForm(form, self.desk.now, state.staff)
-            self.form.typed.connect(self.presenter.type)
-            self.form.save_requested.connect(self.presenter.save_form)
-            self.form.away_requested.connect(self.presenter.put_form_away)
-            self._scroll.content.insertWidget(1, self.form)
-            self.form.show()
-            self.form.focus_first()
-        self.form.show_form(form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
-
-    def _remove_form(self) -> None:
-        if self.form is not None:
-            self._scroll.content.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
-
     # What the person asks
 
     @Slot(str)
     def _on_gap(self, field: str) -> None:
-        if self.form is not None:
-            self.form.focus_field(field)
+        if self.form.open_form is not None:
+            self.form.open_form.focus_field(field)
 
     @Slot()
     def _on_form_ended(self) -> None:

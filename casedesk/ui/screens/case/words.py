@@ -17,7 +17,7 @@ from casedesk.contract.cases import (
 )
 from casedesk.contract.orders import StaffCard
 from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
-from casedesk.ui.text import clock_time, day, day_and_time, locale, short_day, span
+from casedesk.ui.text import day, day_and_time, locale, short_day, span
 from casedesk.words import count, say
 
 SOON = timedelta(minutes=30)
@@ -136,12 +136,6 @@ def entry_note(row: TimelineRow, own_login: str, zone: tzinfo, today: date) -> s
         parts.append(say("order $number", number=row.order_number))
     parts.append(written_later(row, zone, today))
     return " · ".join(part for part in parts if part)
-
-
-def due_words(due_at: datetime, now: datetime) -> str:
-    """When something is due, as short as it can be: "11:00" today, else the day."""
-    local = due_at.astimezone(now.tzinfo)
-    return clock_time(local) if local.date() == now.date() else day(local.date(), now.date())
 
 
 def promise_detail(one: PromiseRow, now: datetime) -> str:
