@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     """The person's own keys by action id."""
     single_letters: bool = True
+    recent: Mapping[str, str] = field(default_factory=dict)
+    """The records opened last (`ui/recent_records.py`), by person and database."""
 
 
 class SettingsFile:
@@ -69,7 +72,8 @@ class SettingsFile:
             partial.write_text(tomli_w.dumps(_table(self._now)), encoding="utf-8")
             partial.replace(self._file)
         except OSError:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink()
 
 
 def without_password(database: str) -> str:

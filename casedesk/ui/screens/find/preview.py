@@ -1,0 +1,194 @@
+"""The case of the chosen row in short: who, how to reach, whose, where things stand, orders; it reads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+from casedesk.contract.cases import CaseDetail, CaseOrderRow, ContactPointRow, StandLine
+from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
+from casedesk.ui.text import day
+from casedesk.ui.theme import Type
+from casedesk.ui.widgets import (
+    Avatar,
+    Button,
+    Card,
+    Column,
+    Hairline,
+    Icon,
+    Line,
+    PersonCard,
+    PlainLabel,
+    Run,
+    RunsLabel,
+    Scroll,
+    Status,
+    StatusPill,
+)
+from casedesk.words import count, say
+
+MOST_ORDERS = 5
+_ICONS = {ContactPointKind.PHONE: "phone", ContactPointKind.EMAIL: "mail", ContactPointKind.ADDRESS: "pin"}
+_CLOSED = ("completed", "cancelled")
+
+
+class Preview(Card):
+    """Shows a case; the buttons at its foot are put in by `add_button`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(say("Preview"))
+        self._case: CaseDetail | None = None
+        self._scroll = Scroll(gap=10)
+        self.body.set_margin((16, 14, 16, 14))
+        self.body.addWidget(self._scroll, 1)
+        self._buttons = Line(gap=8)
+        self.body.addLayout(self._buttons)
+
+    def add_button(self, button: Button) -> None:
+        """Put an action at the foot."""
+        self._buttons.addWidget(button, 1)
+
+    def show_nothing(self, words: str) -> None:
+        """Say that nothing is chosen."""
+        self.show_content()
+        self._case = None
+        _empty(self._scroll.content)
+        self._scroll.content.addWidget(PlainLabel(words, Type.TEXT, "text2", wrap=True))
+        self._scroll.content.addStretch(1)
+
+    def show_case(self, case: CaseDetail, own_login: str, today: date) -> None:
+        """Show a case; nothing moves when nothing changed."""
+        self.show_content()
+        if case == self._case:
+            return
+        self._case = case
+        _empty(self._scroll.content)
+        content = self._scroll.content
+        content.addLayout(_head(case))
+        for point in case.customer.contact_points:
+            content.addLayout(_icon_line(_ICONS[ContactPointKind(point.kind)], contact_point(point)))
+        if case.contact.name:
+            content.addWidget(_contact(case, own_login, today))
+        content.addWidget(Hairline())
+        content.addLayout(_stand_head(case.stand))
+        for line in case.stand:
+            content.addLayout(_stand_line(line))
+        content.addWidget(Hairline())
+        for part in _orders(case.orders):
+            content.addWidget(part)
+        content.addStretch(1)
+        self._scroll.verticalScrollBar().setValue(0)
+
+
+def _head(case: CaseDetail) -> Line:
+    customer = case.customer
+    private = customer.kind == CustomerKind.PERSON
+    year = customer.since_on.year
+    about = say("Private, since $year", year=year) if private else say("Company, since $year", year=year)
+    if customer.loyal_years is not None:
+        about = f"{about} · " + count("$n year loyal", "$n years loyal", customer.loyal_years)
+    line = Line(gap=8)
+    line.addWidget(Avatar(customer.name, 40), 0, Qt.AlignmentFlag.AlignTop)
+    names = Column(gap=0)
+    names.addWidget(PlainLabel(customer.name, Type.SUB_RECORD, wrap=True, selectable=True))
+    names.addWidget(PlainLabel(about, Type.HINT, "text2", wrap=True))
+    line.addLayout(names, 1)
+    return line
+
+
+def _icon_line(icon: str, text: str) -> Line:
+    line = Line(gap=8)
+    line.addWidget(Icon(icon))
+    line.addWidget(PlainLabel(text, wrap=True, selectable=True), 1)
+    return line
+
+
+def _contact(case: CaseDetail, own_login: str, today: date) -> PersonCard:
+    """Whom the customer may always ask for, and who stands in."""
+    contact = case.contact
+    is_own = contact.login == own_login
+    name = say("You") if is_own else contact.name
+    notes = [contact.phone]
+    if contact.away_until:
+        until = day(contact.away_until, today)
+        deputy = contact.deputy or say("nobody")
+        notes.append(say("away until $day, $name stands in", day=until, name=deputy))
+    if contact.team:
+        name = f"{name}, {contact.team}"
+    return PersonCard(say("Contact"), name, " · ".join(part for part in notes if part))
+
+
+def _stand_head(lines: Sequence[StandLine]) -> Line:
+    head = Line(gap=8)
+    head.addWidget(PlainLabel(say("Where things stand"), Type.TEXT_STRONG))
+    head.addStretch(1)
+    pill = next((line for line in lines if line.status), None)
+    if pill is not None:
+        head.addWidget(StatusPill(Status(pill.status), pill.status_text))
+    return head
+
+
+def _stand_line(line: StandLine) -> Column:
+    shown = Column(gap=0)
+    label = PlainLabel(line.label, Type.HINT_STRONG, "text2")
+    text = RunsLabel(_runs(line))
+    text.setAccessibleName(f"{line.label}: {line.text}")
+    label.setBuddy(text)
+    shown.addWidget(label)
+    shown.addWidget(text)
+    return shown
+
+
+def _runs(line: StandLine) -> list[Run]:
+    """The text in stretches, the marked ones strong."""
+    runs, at = [], 0
+    for start, end in line.strong:
+        runs += [Run(line.text[at:start]), Run(line.text[start:end], strong=True)]
+        at = end
+    return [run for run in (*runs, Run(line.text[at:])) if run.text]
+
+
+def _orders(orders: Sequence[CaseOrderRow]) -> list[QWidget]:
+    """Open orders first, a few of them, each with its number and its status."""
+    if not orders:
+        return [PlainLabel(say("No orders yet."), Type.TEXT, "text2")]
+    ordered = sorted(orders, key=lambda one: one.state in _CLOSED)
+    shown: list[QWidget] = [_order_line(one) for one in ordered[:MOST_ORDERS]]
+    left = len(orders) - MOST_ORDERS
+    if left > 0:
+        shown.append(PlainLabel(count("$n more order", "$n more orders", left), Type.HINT, "text2"))
+    return shown
+
+
+def _order_line(order: CaseOrderRow) -> QWidget:
+    place = QWidget()
+    line = Line(place, gap=8)
+    line.addWidget(PlainLabel(order.number, Type.TEXT_STRONG, selectable=True))
+    line.addWidget(PlainLabel(order.headline, elide=True), 1)
+    line.addStretch(0)
+    line.addWidget(StatusPill(Status(order.status)))
+    place.setAccessibleName(f"{order.number} {order.headline}")
+    return place
+
+
+def contact_point(point: ContactPointRow) -> str:
+    """A number or an e-mail as it was typed, an address in one line; with its label."""
+    text = point.typed
+    if point.kind == ContactPointKind.ADDRESS:
+        town = " ".join(part for part in (point.city, point.postcode) if part)
+        text = ", ".join(part for part in (point.street, town) if part) or point.typed
+    return say("$text ($label)", text=text, label=point.label) if point.label else text
+
+
+def _empty(layout: QLayout) -> None:
+    """Take everything out of a layout, nested ones too."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (nested := item.layout()) is not None:
+            _empty(nested)
