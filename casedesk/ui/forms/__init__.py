@@ -4,9 +4,11 @@ Form(kind, title, submit, done, fields, values=...): value, day, instant, ticked
 FieldSpec(key, label, FieldKind.LINE | TEXT | DAY | WHEN | CHOICE | LARGE | COLLEAGUE | TICKS, missing="...")
 InlineForm(form, now): show_form(form, gaps), focus_first, focus_field; typed(key, text), save_requested,
     away_requested
+FormSlot(now): show_form(form or None, gaps); open_form and the signals of the open form
 """
 
+from casedesk.ui.forms.form_slot import FormSlot
 from casedesk.ui.forms.inline_form import InlineForm
 from casedesk.ui.forms.spec import Choice, FieldKind, FieldSpec, Form
 
-__all__ = ["Choice", "FieldKind", "FieldSpec", "Form", "InlineForm"]
+__all__ = ["Choice", "FieldKind", "FieldSpec", "Form", "FormSlot", "InlineForm"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from casedesk.ui.theme import Type, look
@@ -24,6 +24,7 @@ from casedesk.ui.widgets.painting import (
     ink,
     line_height,
     text_width,
+    tip_markup,
 )
 from casedesk.ui.widgets.status import Status, paint_pill, pill_width
 
@@ -54,6 +55,9 @@ class OneOf(QWidget):
             button.setChecked(name == key)
             reach = Qt.FocusPolicy.StrongFocus if name == tab_stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(reach)
+        # Whoever gives the keyboard to the answers means the one that is their tab stop.
+        if tab_stop:
+            self.setFocusProxy(self._buttons[tab_stop])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A button would take the arrows itself, to move the focus without choosing.
@@ -204,6 +208,10 @@ class _OptionCard(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(180), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setToolTip(tip_markup(self._option.note) if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         px, colors = look().px, look().colors

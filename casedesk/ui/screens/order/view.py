@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from casedesk.contract.orders import OrderDetail
 from casedesk.ui.actions import Action, Where, menu
 from casedesk.ui.desk import Desk
-from casedesk.ui.forms import Form, InlineForm
+from casedesk.ui.forms import FormSlot
 from casedesk.ui.notifications import Choice, Message, NoticeKind
 from casedesk.ui.place import CallSubject, Headline, Place
 from casedesk.ui.screen import Screen
@@ -74,8 +74,7 @@ class OrderScreen(Screen):
         self.about, self.documents = AboutCard(desk.now), DocumentsCard(desk.now)
         self.promised = PromisedDaysCard(desk.now)
         self.owners = OwnersCard(desk.now, desk.person.login)
-        self.form: InlineForm | None = None
-        self._form_place = Column(gap=0)
+        self.form = FormSlot(desk.now)
         self._fault = Card(say("Order"))
         self._notices = Column(gap=8)
         self._news: Notice | None = None
@@ -91,8 +90,8 @@ class OrderScreen(Screen):
 
     def focus_start(self) -> None:
         order = self.presenter.state.order
-        if self.form is not None:
-            self.form.focus_first()
+        if self.form.open_form is not None:
+            self.form.open_form.focus_first()
         elif order is not None and order.milestones:
             self.milestones.track.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -160,8 +159,7 @@ class OrderScreen(Screen):
         column.addWidget(self.head)
         self._scroll = scroll = Scroll(margin=(16, 12, 16, 16), gap=12)
         scroll.content.addLayout(self._notices)
-        scroll.content.addLayout(self._form_place)
-        for part in (self._fault, self.milestones, self._make_lower()):
+        for part in (self.form, self._fault, self.milestones, self._make_lower()):
             scroll.content.addWidget(part)
         scroll.content.addStretch(1)
         column.addWidget(scroll, 1)
@@ -198,6 +196,9 @@ class OrderScreen(Screen):
         presenter, head = self.presenter, self.head
         presenter.changed.connect(self.render_state)
         presenter.gap_found.connect(self._on_gap_found)
+        self.form.typed.connect(presenter.type)
+        self.form.save_requested.connect(presenter.save_form)
+        self.form.away_requested.connect(presenter.put_form_away)
         presenter.form_ended.connect(self.focus_start)
         head.customer_requested.connect(self._on_case)
         head.owner_requested.connect(self._on_owner_requested)
@@ -214,7 +215,9 @@ class OrderScreen(Screen):
         """Show the presenter's state."""
         order = state.order
         self._show_fault(state)
-        self._show_form(state)
+        # While a form is open Ctrl+Enter is the form's.
+        self._bound[MAIN.id].setEnabled(state.form is None)
+        self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
         if order is None:
             return
         self._show_parts(True)
@@ -245,32 +248,6 @@ class OrderScreen(Screen):
         self._fault.show_error(state.fault, still)
         self._fault.show()
         self.set_ready()
-
-    def _show_form(self, state: OrderState) -> None:
-        form = state.form
-        if self.form is not None and (form is None or form.request_id != self.form.form.request_id):
-            self._form_place.removeWidget(self.form)
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
-        # While a form is open Ctrl+Enter is the form's.
-        self._bound[MAIN.id].setEnabled(form is None)
-        if form is None:
-            return
-        if self.form is None:
-            self.form = self._make_form(form)
-            self._form_place.addWidget(self.form)
-            self.form.show_form(form, {})
-            self.form.focus_first()
-            self._scroll.ensureWidgetVisible(self.form)
-        self.form.show_form(form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
-
-    def _make_form(self, form: Form) -> InlineForm:
-        made = InlineForm(form, self.desk.now)
-        made.typed.connect(self.presenter.type)
-        made.save_requested.connect(self.presenter.save_form)
-        made.away_requested.connect(self.presenter.put_form_away)
-        return made
 
     def _show_parts(self, shown: bool) -> None:
         for part in (self.head, self.milestones, self.lower_cards):
@@ -405,8 +382,8 @@ class OrderScreen(Screen):
 
     @Slot(str)
     def _on_gap_found(self, field: str) -> None:
-        if self.form is not None:
-            self.form.focus_field(field)
+        if self.form.open_form is not None:
+            self.form.open_form.focus_field(field)
 
     def _show_change(self, news: News) -> None:
         self.presenter.choose_step(news.milestone)
