@@ -140,6 +140,28 @@ def test_customers_as_of_a_day_owe_what_was_booked_by_then(three: tuple[Office, 
     assert office.read(Customers(as_of=date(1996, 7, 3))).rows == ()
 
 
+def test_amounts_of_two_currencies_are_never_added(three: tuple[Office, UUID, UUID, UUID]) -> None:
+    office, alfreds, beth, _ = three
+    office.run(
+        RecordMoney(about=str(beth), kind=MoneyKind.INVOICED, amount=Decimal("7.00"), currency="SEK"), "bea"
+    )
+    assert [row.balance for row in office.read(Customers()).rows] == [
+        Decimal("40.00"),
+        Decimal("7.00"),
+        Decimal("0.00"),
+    ]
+    groups = {one.key: one.sums for one in office.read(Customers(group_by="has_orders")).groups}
+    assert groups["true"] == {"orders": Decimal(3), "open_orders": Decimal(2)}
+    assert groups["false"]["balance"] == Decimal("0.00")
+    office.later(days=1)
+    newer = RecordMoney(about=str(alfreds), kind=MoneyKind.INVOICED, amount=Decimal(500), currency="JPY")
+    office.run(newer, "bea")
+    assert str(office.read(Customers(filter={"id": str(alfreds)})).rows[0].balance) == "500"
+    assert office.read(Customers(filter={"id": str(alfreds)}, as_of=TODAY)).rows[0].balance == Decimal(
+        "40.00"
+    )
+
+
 def test_an_address_no_longer_used_is_not_shown(office: Office) -> None:
     customer = office.customer(street="1 Old Road", city="Kelby")
     new = AddContactPoint(

@@ -237,6 +237,17 @@ def test_groups_count_and_sum_exactly(office: Office) -> None:
     assert groups(office, "state", filter={"state": "cancelled"}) == {}
 
 
+def test_totals_of_two_currencies_are_never_added(office: Office) -> None:
+    customer = office.customer()
+    for number, currency in enumerate(("USD", "USD", "JPY")):
+        line = ImportedLine(name="Tofu", unit_price=Decimal("10.5"))
+        imported(office, str(number), customer, done_on=TODAY, currency=currency, lines=(line,))
+    (both,) = office.read(Orders(group_by="source")).groups
+    assert set(both.sums) == {"days_late"}
+    sums = {one.key: str(one.sums["total_once"]) for one in office.read(Orders(group_by="currency")).groups}
+    assert sums == {"USD": "21.00", "JPY": "11"}
+
+
 @pytest.mark.parametrize("by", [one.name for one in ORDER_FIELDS.values() if one.groupable])
 def test_every_declared_group_answers(office: Office, by: str) -> None:
     office.placed()

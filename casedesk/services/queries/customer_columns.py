@@ -7,18 +7,19 @@ are as now; orders and money count up to the day.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
 
 from casedesk.db.base import Amount
-from casedesk.models import Case, ContactPoint, Customer, MoneyEntry, Order, Staff
+from casedesk.models import Case, ContactPoint, Customer, Order, Staff
 from casedesk.rules.fields import EXTRA_PREFIX
 from casedesk.rules.vocabulary import ContactPointKind
+from casedesk.services.queries.balances import balance_of, currency_used
 from casedesk.services.queries.moments import Moment
 from casedesk.services.queries.order_columns import OrderColumns
-from casedesk.services.queries.rows import owed
 from casedesk.services.queries.sql_forms import text_of_extra
 
 
@@ -57,14 +58,20 @@ class CustomerColumns:
             .scalar_subquery()
         )
 
+    @property
+    def currency(self) -> ColumnElement[str | None]:
+        """The currency that the customer's balance is in; NULL without any money entry."""
+        return currency_used(Customer.__table__.c.id, self._until)
+
+    @property
     def balance(self) -> ColumnElement[Any]:
         """What the customer owes, 0 without any money entry."""
-        owed = self.owed().where(MoneyEntry.case_id == Customer.id).correlate(Customer).scalar_subquery()
+        owed = balance_of(Customer.__table__.c.id, self.currency, self._until)
         return func.coalesce(owed, literal(Decimal(0), Amount), type_=Amount)
 
-    def owed(self) -> Select[Any]:
-        """The balance of money entries up to the moment."""
-        return owed() if self.moment.live else owed().where(MoneyEntry.booked_on <= self.moment.day)
+    @property
+    def _until(self) -> date | None:
+        return None if self.moment.live else self.moment.day
 
 
 def _of_address(column: Any) -> ColumnElement[Any]:
@@ -90,7 +97,7 @@ _COMPUTED: Mapping[str, Callable[[CustomerColumns], ColumnElement[Any]]] = {
     "has_orders": lambda columns: columns.has_order(),
     "has_open_orders": lambda columns: columns.has_order(columns.order.open),
     "has_late_orders": lambda columns: columns.has_order(columns.order.was_late),
-    "balance": lambda columns: columns.balance(),
+    "balance": lambda columns: columns.balance,
     "orders": lambda columns: columns.counted(),
     "open_orders": lambda columns: columns.counted(columns.order.open),
 }

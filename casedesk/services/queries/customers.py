@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, select
 
 from casedesk.contract.customers import CustomerList, CustomerRow, Customers
-from casedesk.models import ContactPoint, Customer, MoneyEntry, Order, Staff
+from casedesk.models import ContactPoint, Customer, Order, Staff
 from casedesk.rules.fields import CUSTOMER_FIELDS, group_field, sort_field
 from casedesk.rules.money import rounded
 from casedesk.rules.vocabulary import ContactPointKind
@@ -35,7 +35,9 @@ def customers(reader: Reader, query: Customers) -> CustomerList:
         summed = {one.name: columns(one.name) for one in CUSTOMER_FIELDS.values() if one.summed}
         everything = _with_contact(select()).where(*narrowing)
         return CustomerList(
-            *grouped(reader, everything, columns(field.name), summed, window_limit(query.limit))
+            *grouped(
+                reader, everything, columns(field.name), summed, columns.currency, window_limit(query.limit)
+            )
         )
     name, descending = sort_word(query.sort)
     sort = Sort(sort_field(CUSTOMER_FIELDS, name), columns(name), Customer.__table__, descending)
@@ -91,7 +93,7 @@ def _page_rows(reader: Reader, columns: CustomerColumns, rows: Sequence[Any]) ->
             contact=row.contact or "",
             open_orders=orders.get(row.id, (0, 0))[1],
             orders=orders.get(row.id, (0, 0))[0],
-            balance=rounded(balances.get(row.id) or Decimal(0), reader.company.currency),
+            balance=balances[row.id],
             source=row.source,
             external=row.external,
         )
@@ -143,13 +145,13 @@ def _orders(reader: Reader, columns: CustomerColumns, ids: Sequence[UUID]) -> Ma
 
 
 def _balances(reader: Reader, columns: CustomerColumns, ids: Sequence[UUID]) -> Mapping[UUID, Decimal]:
+    """What each owes in the currency of its newest money entry, in that currency's decimals."""
     rows = reader.connection.execute(
-        columns.owed()
-        .add_columns(MoneyEntry.case_id)
-        .where(MoneyEntry.case_id.in_(ids))
-        .group_by(MoneyEntry.case_id)
+        select()
+        .add_columns(Customer.id, columns.balance.label("balance"), columns.currency.label("currency"))
+        .where(Customer.id.in_(ids))
     )
-    return {row.case_id: row.balance for row in rows}
+    return {row.id: rounded(row.balance, row.currency or reader.company.currency) for row in rows}
 
 
 def _of_contact(login: str | None) -> Condition:

@@ -22,9 +22,13 @@ def grouped(
     everything: Select[Any],
     key: ColumnElement[Any],
     summed: Mapping[str, ColumnElement[Any]],
+    currency: ColumnElement[Any],
     limit: int,
 ) -> tuple[tuple[()], tuple[GroupRow, ...], int]:
-    """(no rows, the groups, how many rows there are in all groups); sums are rounded once, at the end."""
+    """(no rows, the groups, how many rows there are in all groups).
+
+    Sums are rounded once, at the end. Amounts of two currencies are never added: such a group has no sum of amounts.
+    """
     # Named, because the key holds parameters: repeated in GROUP BY they would make another expression.
     named: ColumnElement[Any] = literal_column(_KEY)
     statement = (
@@ -32,6 +36,8 @@ def grouped(
             key.label(_KEY),
             func.count().label("n"),
             func.sum(func.count()).over().label("total"),
+            func.min(currency).label("currency"),
+            func.max(currency).label("other_currency"),
             *(func.sum(one).label(name) for name, one in summed.items()),
         )
         .group_by(named)
@@ -43,14 +49,16 @@ def grouped(
     return (), groups, int(rows[0].total) if rows else 0
 
 
-def _group(row: Any, summed: Mapping[str, ColumnElement[Any]], currency: str) -> GroupRow:
-    sums = {name: _sum(getattr(row, name), one, currency) for name, one in summed.items()}
+def _group(row: Any, summed: Mapping[str, ColumnElement[Any]], usual_currency: str) -> GroupRow:
+    currency = row.currency or usual_currency
+    sums = {}
+    for name, column in summed.items():
+        exact = Decimal(getattr(row, name) or 0)
+        if not isinstance(column.type, Amount):
+            sums[name] = exact
+        elif row.currency == row.other_currency:
+            sums[name] = rounded(exact, currency)
     return GroupRow(key=_key(row.group_key), count=row.n, sums=sums)
-
-
-def _sum(value: Any, column: ColumnElement[Any], currency: str) -> Decimal:
-    exact = Decimal(value or 0)
-    return rounded(exact, currency) if isinstance(column.type, Amount) else exact
 
 
 def _key(value: Any) -> str | None:

@@ -39,7 +39,7 @@ from casedesk.rules.order_number import printed
 from casedesk.rules.states import OrderState
 from casedesk.services.about import digits_in, no_such_order
 from casedesk.services.handlers import answers
-from casedesk.services.queries.case import signed_amount
+from casedesk.services.queries.balances import signed_amount
 from casedesk.services.queries.milestone_rows import milestone_row
 from casedesk.services.queries.rows import Cards, first_line, status_of
 from casedesk.services.reader import Reader

@@ -38,7 +38,16 @@ def orders(reader: Reader, query: Orders) -> OrderList:
         field = group_field(ORDER_FIELDS, query.group_by)
         summed = {one.name: columns(one.name) for one in ORDER_FIELDS.values() if one.summed}
         everything = _joined(select()).where(*narrowing)
-        return OrderList(*grouped(reader, everything, columns(field.name), summed, window_limit(query.limit)))
+        return OrderList(
+            *grouped(
+                reader,
+                everything,
+                columns(field.name),
+                summed,
+                Order.__table__.c.currency,
+                window_limit(query.limit),
+            )
+        )
     return _window(reader, columns, narrowing, _sort(columns, query.sort), query)
 
 

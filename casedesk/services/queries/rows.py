@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, case, func, literal, select
+from sqlalchemy import Row, select
 
 from casedesk.contract.orders import StaffCard
 from casedesk.contract.values import OrderNumber
-from casedesk.db.base import Amount
 from casedesk.errors import NotFound
-from casedesk.models import Absence, Customer, MoneyEntry, Order, Request, Staff, Team
+from casedesk.models import Absence, Customer, Order, Request, Staff, Team
 from casedesk.rules.order_number import printed
-from casedesk.rules.vocabulary import MoneyKind, OrderStatus
+from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.about import digits_in, id_in, no_such_order
 from casedesk.services.reader import Reader
 from casedesk.words import say
@@ -101,16 +99,6 @@ def _in_jeopardy(row: Any, today: date) -> bool:
     if row.hindered or (row.overdue_from is not None and row.overdue_from < today):
         return True
     return row.promised_on is not None and (row.forecast_on is None or row.forecast_on > row.promised_on)
-
-
-def owed() -> Select[Any]:
-    """The `balance` of money entries: invoiced minus paid minus credited; a disputed amount moves nothing."""
-    signed = case(
-        (MoneyEntry.kind == MoneyKind.INVOICED, MoneyEntry.amount),
-        (MoneyEntry.kind == MoneyKind.DISPUTED, literal(Decimal(0), Amount)),
-        else_=-MoneyEntry.amount,
-    )
-    return select(func.sum(signed, type_=Amount).label("balance"))
 
 
 def number_of(digits: str | None) -> OrderNumber | None:

@@ -1,6 +1,6 @@
 """SQL that the two databases write differently, as one expression each; it knows no table.
 
-To add one: a class with its types, a `@compiles` function for each database, a row in `test_sql_forms.py`.
+To add one: a class with its types, a `@compiles` function for each database, its case in `tests/services/test_query_orders.py`.
 """
 
 from __future__ import annotations
