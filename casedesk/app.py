@@ -71,7 +71,9 @@ def screenshot(options: Namespace) -> int:
         settings = SettingsFile(Path(folder) / "settings.toml")
         settings.change(theme=options.theme)
         dressed_application(settings)
-        program = Program(DatabaseOpener(options.db, options.person), settings, Path(folder) / "drafts")
+        program = Program(
+            DatabaseOpener(options.db, options.person, options.now), settings, Path(folder) / "drafts"
+        )
         program.window.resize(*options.size)
         try:
             photograph(shot, program.window, program.start, program.runner, Path(options.output))
@@ -87,7 +89,7 @@ def _run(options: Namespace, wish: Wish, *, with_practice: bool) -> int:
     if any(hand_over(one, wish) for one in _names_of_running(name, wish)):
         return 0
     start_log(paths.logs())
-    program = Program(DatabaseOpener(options.db, options.person), settings, paths.drafts(), wish)
+    program = Program(DatabaseOpener(options.db, options.person, options.now), settings, paths.drafts(), wish)
     program.listen(name)
     program.show(with_practice=with_practice)
     return application.exec()
@@ -140,6 +142,9 @@ class Program(QObject):
         self.window.keys.other_person_requested.connect(self.start.ask_person)
         self.window.keys.other_database_requested.connect(self.start.ask_database)
         self.window.closing.connect(self.close)
+        self.window.frame.status_bar.stop_requested.connect(self.runner.stop)
+        self.runner.progressed.connect(self.window.show_progress)
+        self.runner.commands_pending.connect(self.window.show_pending)
 
     def listen(self, name: str) -> None:
         """Hear of later starts of the program."""
@@ -237,9 +242,10 @@ def _makers(desk: Desk, window: MainWindow) -> Makers:
 class DatabaseOpener:
     """The `Opener` of the start pages: loads services and screens when it is first asked, on a thread."""
 
-    def __init__(self, address: str | None, login: str | None) -> None:
+    def __init__(self, address: str | None, login: str | None, instant: str | None = None) -> None:
         self._asked_address = address or os.environ.get("CASEDESK_DB") or ""
         self._asked_login = login or ""
+        self._instant = instant
 
     def known_address(self, kept: str) -> str:
         own = paths.embedded_database()
@@ -248,9 +254,11 @@ class DatabaseOpener:
         return f"sqlite:///{own}" if own.exists() else ""
 
     def open(self, address: str, login: str) -> SignedIn | ManyPeople:
+        from casedesk.cli.connection import instant_of
         from casedesk.ui import opening
 
-        return opening.open_desk(address, self._asked_login or login)
+        instant = instant_of(self._instant) if self._instant else None
+        return opening.open_desk(address, self._asked_login or login, instant)
 
     def create_practice(self) -> str:
         from casedesk.ui import opening

@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -76,18 +77,19 @@ class CrashHook(QObject):
         self._notifications = notifications
         self._window = window
         self._text = ""
+        self._before: tuple[Any, Any] | None = None
         self._met.connect(self._on_met, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take failures from now on."""
-        sys.excepthook = self.take
-        threading.excepthook = self._take_of_thread
+        self._before = sys.excepthook, threading.excepthook
+        sys.excepthook, threading.excepthook = self.take, self._take_of_thread
 
-    @staticmethod
-    def uninstall() -> None:
-        """Leave failures to Python again."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+    def uninstall(self) -> None:
+        """Leave failures to whoever took them before."""
+        if self._before is not None:
+            sys.excepthook, threading.excepthook = self._before
+            self._before = None
 
     def take(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Write a failure down and say so on the page; the form stays as it is."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from casedesk.settings import SettingsFile
 from casedesk.ui import window_actions
+from casedesk.ui.alt_tap import AltTap
 from casedesk.ui.call import CallPanelBase
 from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.start_page import StartPage
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
             self, self.frame, self.navigation, self.call, self.search, self.look, settings, self._start_page
         )
         self._scanner = ScannerWatch(parent=self)
+        self._alt = AltTap(self)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._connect()
         self.setMinimumSize(*SMALLEST)
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
         navigation.call_requested.connect(self.call.start)
         navigation.find_requested.connect(self.search.find)
         navigation.draft_requested.connect(self._on_draft_requested)
+        self._alt.tapped.connect(self.keys.open_help)
         self._scanner.scanned.connect(self._on_scanned)
         QApplication.instance().installEventFilter(self._scanner)  # type: ignore[union-attr]
         self._tick.timeout.connect(self._on_second)
@@ -227,6 +230,17 @@ class MainWindow(QMainWindow):
             self.navigation.set_room(room)
 
     # What happened
+
+    @Slot(int, int)
+    def show_progress(self, so_far: int, in_all: int) -> None:
+        """Say how far long work is."""
+        self.frame.status_bar.show_progress(so_far, in_all)
+
+    @Slot(int)
+    def show_pending(self, commands: int) -> None:
+        """Long work is over when no command waits any more."""
+        if not commands:
+            self.frame.status_bar.show_progress(0, 0)
 
     @Slot(object)
     def _on_screen_opened(self, screen: Screen) -> None:

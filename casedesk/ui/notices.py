@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.errors import CaseDeskError
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
 from casedesk.ui.text import clock_time, day_and_time
@@ -49,8 +50,10 @@ class WaitingNotices(QObject):
         self.lines = (*self._handovers(waiting), *self._broken_promises(waiting))
         self.changed.emit(self.lines)
 
-    def _on_failed(self, _error: Exception) -> None:
-        """My Desk shows the same failure with its sentence; the bell keeps its last count."""
+    def _on_failed(self, error: Exception) -> None:
+        # My Desk shows a foreseen failure with its sentence; the bell keeps its last count.
+        if not isinstance(error, CaseDeskError):
+            raise error
 
     def _handovers(self, waiting: Any) -> list[NoticeLine]:
         zone = self._desk.now().tzinfo

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from casedesk.contract.orders import OrderQuery
 from casedesk.contract.values import OrderNumber
+from casedesk.errors import CaseDeskError
 from casedesk.rules.order_number import understood
 from casedesk.ui.desk import Desk
 
@@ -43,8 +44,10 @@ class NumberJump(QObject):
         if self._asked and read is not None:
             self.found.emit(read.digits)
 
-    def _on_not_found(self, _error: Exception) -> None:
+    def _on_not_found(self, error: Exception) -> None:
         self._asked = ""
+        if not isinstance(error, CaseDeskError):
+            raise error
 
 
 def _has_words(text: str) -> bool:

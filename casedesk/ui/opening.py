@@ -14,7 +14,7 @@ from casedesk.errors import WrongUsage
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.services import Services
 from casedesk.services.setup import NewDesk, initialise
-from casedesk.services.sign_in import clock_of, login_of, open_upgraded
+from casedesk.services.sign_in import clock_of, login_of, open_upgraded, simulated
 from casedesk.ui.desk import Person
 from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 from casedesk.ui.dialogs.who_are_you import Candidate
@@ -22,10 +22,11 @@ from casedesk.ui.screen_registry import load_all
 from casedesk.ui.start import ManyPeople, SignedIn
 
 
-def open_desk(address: str, login: str) -> SignedIn | ManyPeople:
+def open_desk(address: str, login: str, instant: datetime | None = None) -> SignedIn | ManyPeople:
     """The services of this person, or the people to choose from; screens are loaded when it comes back.
 
-    A login that is unknown here (of another desk, of somebody who has left) counts as none.
+    A login that is unknown here (of another desk, of somebody who has left) counts as none. Time stands at
+    `instant` where one is given, which only a practice or test database allows.
     """
     load_all()
     database = open_upgraded(address)
@@ -40,7 +41,7 @@ def open_desk(address: str, login: str) -> SignedIn | ManyPeople:
                 address, asker.read(CompanyQuery()).name, _candidates(asker.read(WhoCouldIBe()))
             )
         only = login
-    services = Services(database, clock, only)
+    services = Services(database, clock, only) if instant is None else simulated(database, only, instant)[0]
     return SignedIn(address, services, Person(services.read(WhoAmI()), services.read(CompanyQuery())))
 
 

@@ -119,6 +119,8 @@ def photograph(shot: Shot, window: MainWindow, start: Start, runner: ThreadRunne
         wait_until(window.isVisible)
     else:
         _open_desk(window, start)
+        if start.error is not None:
+            raise start.error
         if window.page is None:
             _show_screen(shot, window, runner)
         elif shot.screen != WHO_ARE_YOU:

@@ -67,7 +67,10 @@ class Opener(Protocol):
 
 
 class Start(QObject):
-    """Leads through the start pages; `signed_in(SignedIn)` ends it. Lives in the GUI thread."""
+    """Leads through the start pages; `signed_in(SignedIn)` ends it. Lives in the GUI thread.
+
+    `error` is what failed last.
+    """
 
     signed_in = Signal(object)
 
@@ -75,6 +78,7 @@ class Start(QObject):
         super().__init__(window)
         self._window, self._runner, self._settings, self._opener = window, runner, settings, opener
         self._address = ""
+        self.error: Exception | None = None
 
     def knows_a_database(self) -> bool:
         """Whether there is a database to open without asking."""
@@ -212,6 +216,7 @@ class Start(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         """A foreseen failure is said on the page it belongs to, anything else is a fault of ours."""
+        self.error = error
         foreseen = isinstance(error, CaseDeskError)
         words = (
             str(error) if foreseen else say("CaseDesk met a fault of its own. It is written down in its log.")

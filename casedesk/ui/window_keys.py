@@ -205,7 +205,9 @@ class WindowKeys(QObject):
         offered = [one for one in (*here, *self.offered) if one.action is not do.COMMANDS]
         return palette_lines(offered, typed, refusal, record)
 
+    @Slot()
     def open_help(self) -> None:
+        """F1, or Alt alone: the words of what is in front and every key that works there."""
         front, page = self._navigation.front, self._page()
         title, words = "CaseDesk", say("The desk is being opened.")
         if page is not None:

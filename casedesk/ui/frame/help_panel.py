@@ -42,16 +42,18 @@ class HelpPanel(Overlay):
         close.activated.connect(self.close_overlay)
         foot.addWidget(close)
         self.panel.body.addLayout(foot)
-        self._shown = QWidget()
+        self._shown: QWidget | None = None
 
     def show_help(
         self, title: str, words: str, here: Sequence[OfferedAction], everywhere: Sequence[OfferedAction]
     ) -> None:
         """Open with the words of a screen, its keys, and those of the window."""
-        self._shown.hide()
-        self._shown.deleteLater()
-        self._shown = QWidget()
-        column = Column(self._shown, gap=8)
+        if self._shown is not None:
+            self._shown.hide()
+            self._shown.deleteLater()
+        shown = QWidget()
+        self._shown = shown
+        column = Column(shown, gap=8)
         column.addWidget(PlainLabel(title, Type.SCREEN_TITLE, wrap=True))
         if words:
             column.addWidget(PlainLabel(words, Type.TEXT, wrap=True))
@@ -62,7 +64,7 @@ class HelpPanel(Overlay):
             for one in keyed:
                 column.addLayout(_key_line(one))
         column.addStretch(1)
-        self._scroll.content.addWidget(self._shown)
+        self._scroll.content.addWidget(shown)
         self.open()
 
     def take_focus(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from casedesk.ui.theme import Type, look, paint_icon
@@ -42,6 +42,13 @@ class RailButton(QAbstractButton):
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name; the window says what is chosen
         """Pressing it does not choose it: the window does, when the screen is in front."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A button would take the arrows itself and move to the next tab stop.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(40), look().px(self._height))

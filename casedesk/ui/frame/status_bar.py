@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -79,7 +79,9 @@ class KeyedWord(QAbstractButton):
 
 
 class StatusBar(Ground):
-    """The bar along the bottom of the window; 28 pixels high."""
+    """The bar along the bottom of the window; 28 pixels high. `stop_requested` comes from Stop beside long work."""
+
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -90,6 +92,9 @@ class StatusBar(Ground):
         self._saved = PlainLabel("", Type.HINT, "text2")
         self._drafts = PlainLabel("", Type.HINT, "text2")
         self._person = PlainLabel("", Type.HINT_STRONG, "text2", elide=True)
+        self._progress = PlainLabel("", Type.HINT_STRONG)
+        self._stop = KeyedWord(say("Stop"), "")
+        self._stop.clicked.connect(self.stop_requested)
         self.commands = KeyedWord(say("Commands"), window_actions.COMMANDS.key)
         self.help = KeyedWord(say("Help"), window_actions.HELP.key)
         self.zoom = KeyedWord("", "")
@@ -103,9 +108,11 @@ class StatusBar(Ground):
             line.addSpacing(look().px(8))
             line.addWidget(label)
         line.addStretch(1)
-        for word in (self.commands, self.help, self.zoom):
+        line.addWidget(self._progress)
+        for word in (self._stop, self.commands, self.help, self.zoom):
             line.addWidget(word)
         column.addWidget(content, 1)
+        self.show_progress(0, 0)
         self._changed_at: datetime | None = None
         self._room = Room.WIDE
         look().changed.connect(self._on_look_changed)
@@ -166,6 +173,11 @@ class StatusBar(Ground):
     def show_person(self, sentence: str) -> None:
         """Say whose the open record is."""
         self._person.setText(sentence)
+
+    def show_progress(self, so_far: int, in_all: int) -> None:
+        """Say how far long work is and offer to stop it; nothing when all is 0."""
+        self._progress.setText(say("$so_far of $in_all", so_far=so_far, in_all=in_all) if in_all else "")
+        self._stop.setVisible(bool(in_all))
 
     def show_zoom(self, percent: int) -> None:
         self.zoom.set_text(say("$n %", n=percent))

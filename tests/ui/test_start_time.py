@@ -1,0 +1,77 @@
+"""The frame is painted before the database's libraries load, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from casedesk.rules.vocabulary import DatabaseKind
+from casedesk.services.setup import NewDesk, initialise
+
+PROGRAM = """
+import json, sys
+from PySide6.QtCore import QTimer
+from casedesk import paths
+from casedesk.app import DatabaseOpener, Program, dressed_application
+from casedesk.settings import SettingsFile
+
+settings = SettingsFile(paths.settings_file())
+application = dressed_application(settings)
+program = Program(DatabaseOpener(sys.argv[1] or None, None), settings, paths.drafts())
+seen = {}
+
+def painted():
+    seen["painted"] = sorted(name for name in sys.modules)
+    seen["size"] = [program.window.width(), program.window.height()]
+    if not sys.argv[1]:
+        application.exit()
+
+def signed_in(_):
+    seen["signed in"] = sorted(name for name in sys.modules)
+    QTimer.singleShot(0, program.window.close)
+
+program.window.painted.connect(painted)
+program.start.signed_in.connect(signed_in)
+program.show()
+application.exec()
+program.window.close()
+print(json.dumps(seen))
+"""
+LATER = (
+    "sqlalchemy",
+    "psycopg",
+    "alembic",
+    "reportlab",
+    "casedesk.services",
+    "casedesk.models",
+    "casedesk.db",
+)
+
+
+def _run(address: str) -> dict[str, list[str]]:
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, address], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    seen: dict[str, list[str]] = json.loads(ended.stdout)
+    return seen
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["a known desk", "the first start"])
+def test_the_window_is_painted_before_the_database_loads(known: bool, home: Path, tmp_path: Path) -> None:
+    seen = _run(f"sqlite:///{_one_person_desk(tmp_path)}" if known else "")
+    assert [name for name in seen["painted"] if name.startswith(LATER)] == []
+    assert "casedesk.ui.main_window" in seen["painted"]
+    if known:
+        assert "sqlalchemy" in seen["signed in"]
+
+
+def _one_person_desk(folder: Path) -> Path:
+    file = folder / "own.db"
+    initialise(f"sqlite:///{file}", DatabaseKind.REAL, NewDesk(), datetime.now(UTC))
+    return file
