@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from casedesk.cli.answers import Answer, progress
-from casedesk.cli.connection import address_of
+from casedesk.cli.connection import address_of, instant_of
 from casedesk.cli.plain_text import plain_text
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.backup import back_up
 from casedesk.services.setup import NewDesk, initialise
-from casedesk.services.sign_in import database_kind, first_login, shown_address
+from casedesk.services.sign_in import database_kind, first_login, real_time, shown_address
 from casedesk.words import say
 
 
@@ -21,7 +21,8 @@ def init(options: Namespace) -> Answer:
     """`casedesk init`: a new desk's database, or the newest schema for an old one."""
     url = address_of(options)
     kind = DatabaseKind.TEST if options.test else DatabaseKind.REAL
-    kept = initialise(url, kind, NewDesk(login=first_login(url, options.person)), datetime.now(UTC))
+    now = datetime.now(UTC) if options.now is None else _test_instant(options.now, kind)
+    kept = initialise(url, kind, NewDesk(login=first_login(url, options.person)), now)
     if kept:
         progress(say("A copy from before the upgrade lies in $file.", file=kept))
     return _answer(
@@ -31,6 +32,12 @@ def init(options: Namespace) -> Answer:
             "backup": str(kept) if kept else None,
         }
     )
+
+
+def _test_instant(text: str, kind: DatabaseKind) -> datetime:
+    if kind is DatabaseKind.REAL:
+        raise real_time()
+    return instant_of(text)
 
 
 def backup(options: Namespace) -> Answer:

@@ -109,14 +109,19 @@ def simulated(database: Database, login: str, instant: datetime) -> tuple[Servic
     clock = FixedClock(instant)
     services = Services(database, clock, login)
     if services.company.kind is DatabaseKind.REAL:
-        raise RefusedByRule(
-            say(
-                "This database holds real work, so its time cannot be set. Leave --now out, or use a"
-                " practice or test database (casedesk init --test)."
-            ),
-            rule="real_time",
-        )
+        raise real_time()
     return services, clock
+
+
+def real_time() -> RefusedByRule:
+    """The refusal to let the clock of a real desk stand anywhere."""
+    return RefusedByRule(
+        say(
+            "This database holds real work, so its time cannot be set. Leave --now out, or use a practice"
+            " or test database (casedesk init --test)."
+        ),
+        rule="real_time",
+    )
 
 
 def database_kind(url: str) -> DatabaseKind:
