@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -29,6 +30,8 @@ from casedesk.services.handlers import handles
 from casedesk.services.promises import keep, open_promise, promise_make
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
+
+_PIECE = re.compile(r"\s*\S{1,40}")
 
 
 @handles(LogInteraction)
@@ -106,7 +109,7 @@ def complete_interaction(work: UnitOfWork, subject: Subject | None, interaction:
     interaction.case_id = subject.case.customer_id if subject else None
     interaction.order_id = subject.order_id if subject else None
     interaction.request_id = subject.request_id if subject else None
-    interaction.folded = fold(interaction.summary)
+    interaction.folded = _searchable(interaction.summary)
     interaction.logged_by_id = work.actor.id
     interaction.logged_at = work.now
     interaction.entry_id = work.record(
@@ -118,6 +121,12 @@ def complete_interaction(work: UnitOfWork, subject: Subject | None, interaction:
         at=interaction.started_at,
     )
     work.changed("interaction", interaction.id)
+
+
+def _searchable(summary: str) -> str:
+    """The whole text in folded words; folded at once it would be cut to the length of a search key."""
+    pieces = _PIECE.findall(summary)
+    return "".join((" " if piece[0].isspace() else "") + fold(piece) for piece in pieces).strip()
 
 
 def _promise(

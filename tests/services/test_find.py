@@ -264,6 +264,17 @@ def test_what_was_said_is_found_word_by_word(office: Office, marta: UUID) -> Non
     assert only(office, "friday", "interaction").second_line == "Note, Uma Support"
 
 
+def test_a_long_text_is_found_by_its_last_words(office: Office, marta: UUID) -> None:
+    office.run(
+        AddNote(about=str(marta), text=f"{'He repeats himself. ' * 200}Then he mentions the gasometer")
+    )
+    office.run(AddNote(about=str(marta), text=f"{'同じ話を何度も。' * 60}最後にガスメーター"))
+    assert only(office, "gasometer", "interaction").matched.endswith(
+        "mentions the gasometer”, Marta Lindqvist"
+    )
+    assert only(office, "ガスメーター", "interaction").customer == marta
+
+
 def test_wildcards_of_the_database_mean_themselves(office: Office, marta: UUID) -> None:
     office.run(AddNote(about=str(marta), text="%%% a\\b\\c ___"))
     office.run(AddNote(about=str(marta), text="plain words"))

@@ -1,6 +1,6 @@
 """SQL that the two databases write differently, as one expression each; it knows no table.
 
-To add one: a class with its types, a `@compiles` function for each database, its case in `tests/services/test_query_orders.py`.
+To add one: a class with its type, a `@compiles` function for each database, its case in `test_query_orders.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from casedesk.db.base import AMOUNT_PLACES, Amount
+from casedesk.db.base import Amount
+from casedesk.rules.money import AMOUNT_PLACES
 
 _ONE = 10**AMOUNT_PLACES
 
