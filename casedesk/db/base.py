@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,12 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-AMOUNT_PLACES = 6
-AMOUNT_LIMIT = 9 * 10**12
-"""Amounts are below it, on either side of zero: scaled they fit SQLite's integers of 64 bits."""
-
-_MILLIONTH = Decimal(1).scaleb(-AMOUNT_PLACES)
-_EXACT = Context(prec=38, traps=[Inexact])
+from casedesk.rules.money import AMOUNT_LIMIT, AMOUNT_PLACES, has_more_places
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -76,15 +71,14 @@ class Amount(TypeDecorator[Decimal]):
 
 
 def _scaled(amount: Decimal) -> int:
-    """The amount in millionths; ValueError when it is none, or not a whole number of them."""
+    """The amount in millionths, which fit 64 bits; ValueError when it is no whole number of them."""
     if not amount.is_finite():
         raise ValueError(f"{amount} is no amount")
     if abs(amount) >= AMOUNT_LIMIT:
         raise ValueError(f"{amount} is too large for an amount")
-    try:
-        return int(amount.quantize(_MILLIONTH, context=_EXACT).scaleb(AMOUNT_PLACES, context=_EXACT))
-    except Inexact:
-        raise ValueError(f"{amount} has more than {AMOUNT_PLACES} places") from None
+    if has_more_places(amount):
+        raise ValueError(f"{amount} has more than {AMOUNT_PLACES} places")
+    return int(amount.scaleb(AMOUNT_PLACES))
 
 
 Id = Annotated[UUID, mapped_column(Uuid, primary_key=True)]

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from casedesk.errors import WrongUsage
+from casedesk.rules.money import AMOUNT_LIMIT, has_more_places
 from casedesk.rules.order_number import understood
 from casedesk.rules.states import OrderState
 from casedesk.rules.vocabulary import CustomerKind, OrderStatus
@@ -25,8 +26,6 @@ EXTRA_PREFIX = "extra."
 """`extra.KEY` is a column of an imported source that has no field."""
 
 _OPEN_BOUNDS = ("", None)
-_MOST_PLACES = 6
-_LARGEST_AMOUNT = Decimal(10) ** 12
 
 
 class FieldType(StrEnum):
@@ -308,7 +307,7 @@ def _amount(given: Any) -> Decimal:
     if isinstance(given, bool):
         raise TypeError
     amount = Decimal(str(given))
-    if not amount.is_finite() or abs(amount) > _LARGEST_AMOUNT or amount != round(amount, _MOST_PLACES):
+    if not amount.is_finite() or abs(amount) >= AMOUNT_LIMIT or has_more_places(amount):
         raise ValueError
     return amount
 

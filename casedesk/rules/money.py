@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from casedesk.errors import RefusedByRule
 from casedesk.words import say
+
+AMOUNT_PLACES = 6
+AMOUNT_LIMIT = Decimal(10**12)
+"""What can be kept: six places, and less than a million million on either side of zero."""
 
 # ISO 4217, minor units other than two.
 _DECIMALS = {
@@ -45,10 +50,30 @@ def line_amount(unit_price: Decimal, quantity: Decimal, discount: Decimal = Deci
 
 def total(lines: Iterable[Decimal], currency: str) -> Decimal:
     """The sum of exact line amounts, rounded once at the end; zero when there is none."""
+    return rounded(_exact_sum(lines), currency)
+
+
+def kept_sum(lines: Iterable[Decimal]) -> Decimal:
+    """The sum of exact line amounts as it is kept, to a millionth; RefusedByRule when it is too large for that."""
+    exact = _exact_sum(lines)
+    if abs(exact) >= AMOUNT_LIMIT:
+        raise RefusedByRule(
+            say("The lines add up to more than can be kept. Check prices and quantities."), rule="amount_kept"
+        )
+    return exact.quantize(Decimal(1).scaleb(-AMOUNT_PLACES), rounding=ROUND_HALF_UP, context=_EXACT)
+
+
+def _exact_sum(lines: Iterable[Decimal]) -> Decimal:
     exact = Decimal(0)
     for amount in lines:
         exact = _EXACT.add(exact, amount)
-    return rounded(exact, currency)
+    return exact
+
+
+def has_more_places(amount: Decimal) -> bool:
+    """Whether an amount would have to be rounded to be kept."""
+    exponent = amount.normalize(_EXACT).as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > AMOUNT_PLACES
 
 
 def tax_words(*, prices_include_tax: bool) -> str:

@@ -13,7 +13,7 @@ from casedesk.contract.orders import ImportedLine, ImportOrder, OrderOpened
 from casedesk.contract.values import OrderNumber
 from casedesk.errors import RefusedByRule, WrongUsage
 from casedesk.models import Alias, Case, Order, OrderLine, Ownership, PromisedDate
-from casedesk.rules.money import line_amount
+from casedesk.rules.money import kept_sum, line_amount
 from casedesk.rules.order_number import printed
 from casedesk.rules.states import OrderLineState, OrderState
 from casedesk.rules.vocabulary import Charge, EntryKind, OwnershipHow
@@ -142,24 +142,14 @@ def check_imported(command: ImportOrder) -> None:
 
 
 def imported_totals(lines: tuple[ImportedLine, ...]) -> tuple[Decimal, Decimal]:
-    """What is paid once and monthly, exact."""
-    once = sum(
-        (
-            line_amount(one.unit_price, one.quantity, one.discount)
-            for one in lines
-            if one.charge == Charge.ONCE
-        ),
-        Decimal(0),
+    """What is paid once and monthly, to a millionth."""
+    return _imported_sum(lines, Charge.ONCE), _imported_sum(lines, Charge.MONTHLY)
+
+
+def _imported_sum(lines: tuple[ImportedLine, ...], charge: Charge) -> Decimal:
+    return kept_sum(
+        line_amount(one.unit_price, one.quantity, one.discount) for one in lines if one.charge == charge
     )
-    monthly = sum(
-        (
-            line_amount(one.unit_price, one.quantity, one.discount)
-            for one in lines
-            if one.charge == Charge.MONTHLY
-        ),
-        Decimal(0),
-    )
-    return once, monthly
 
 
 def imported_line(order: Order, position: int, line: ImportedLine, work: UnitOfWork) -> OrderLine:

@@ -20,7 +20,7 @@ from casedesk.models import (
     OrderLine,
     Product,
 )
-from casedesk.rules.money import line_amount
+from casedesk.rules.money import kept_sum, line_amount
 from casedesk.rules.order_number import printed
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import OrderLineState, OrderState
@@ -62,9 +62,8 @@ def write_lines(
 
 
 def _sum(rows: Sequence[OrderLine], charge: Charge) -> Decimal:
-    return sum(
-        (line_amount(row.unit_price, row.quantity, row.discount) for row in rows if row.charge == charge),
-        Decimal(0),
+    return kept_sum(
+        line_amount(row.unit_price, row.quantity, row.discount) for row in rows if row.charge == charge
     )
 
 

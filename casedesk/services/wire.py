@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from casedesk.contract.declaration import Declaration, ParameterDeclaration
 from casedesk.errors import WrongUsage
+from casedesk.rules.money import AMOUNT_LIMIT, AMOUNT_PLACES, has_more_places
 from casedesk.words import say
 
 LARGEST_INTEGER = 2**63 - 1
@@ -129,12 +130,22 @@ def _refuse_unmeant(name: str, place: str, given: Any, read: Any) -> None:
         raise _wrong(name, place, say("needs an offset, as in 2026-11-24T10:42:00+00:00"))
     if isinstance(read, int) and abs(read) > LARGEST_INTEGER:
         raise _wrong(name, place, say("is too large a number"))
+    if isinstance(read, Decimal):
+        _refuse_unkept(name, place, read)
     if is_dataclass(read) and isinstance(given, Mapping):
         for key, one in given.items():
             _refuse_unmeant(name, f"{place}.{key}", one, getattr(read, key))
     elif isinstance(read, tuple) and isinstance(given, (list, tuple)):
         for position, (one, other) in enumerate(zip(given, read, strict=True)):
             _refuse_unmeant(name, f"{place}.{position}", one, other)
+
+
+def _refuse_unkept(name: str, place: str, amount: Decimal) -> None:
+    """An amount that would have to be rounded."""
+    if abs(amount) >= AMOUNT_LIMIT:
+        raise _wrong(name, place, say("is too large a number"))
+    if has_more_places(amount):
+        raise _wrong(name, place, say("has more than $places places after the point", places=AMOUNT_PLACES))
 
 
 def _wrong(name: str, place: str, sentence: str) -> WrongUsage:

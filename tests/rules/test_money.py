@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casedesk.rules.money import decimals_of, line_amount, rounded, tax_words, total
+from casedesk.errors import RefusedByRule
+from casedesk.rules.money import (
+    AMOUNT_LIMIT,
+    decimals_of,
+    has_more_places,
+    kept_sum,
+    line_amount,
+    rounded,
+    tax_words,
+    total,
+)
 
 prices = st.decimals(-1_000_000, 1_000_000, places=4)
 quantities = st.decimals(-10_000, 10_000, places=3)
@@ -77,6 +87,25 @@ def test_a_total_is_within_half_a_unit_of_the_exact_sum(
     amounts = [line_amount(*line) for line in lines]
     half_a_unit = Decimal(5).scaleb(-decimals_of(currency) - 1)
     assert abs(total(amounts, currency) - sum(amounts, Decimal(0))) <= half_a_unit
+
+
+def test_a_sum_is_kept_to_a_millionth() -> None:
+    assert kept_sum([Decimal("0.1109889"), Decimal("0.0000001")]) == Decimal("0.110989")
+    assert kept_sum([]) == 0
+
+
+def test_a_sum_too_large_to_be_kept_is_refused() -> None:
+    assert kept_sum([AMOUNT_LIMIT, Decimal("-0.000001")]) == Decimal("999999999999.999999")
+    with pytest.raises(RefusedByRule, match="more than can be kept"):
+        kept_sum([-AMOUNT_LIMIT])
+
+
+@pytest.mark.parametrize(
+    ("amount", "more"),
+    [("1", False), ("1E+9", False), ("0.000001", False), ("0.1000000000", False), ("0.0000001", True)],
+)
+def test_an_amount_has_six_places(amount: str, more: bool) -> None:
+    assert has_more_places(Decimal(amount)) is more
 
 
 def test_words_about_tax() -> None:

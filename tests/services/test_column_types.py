@@ -26,7 +26,7 @@ KEPT = Table(
 
 AMOUNTS = [
     "0", "1", "-1", "0.1", "0.000001", "-0.000001", "19.99", "1234567.891234", "-99999999.999999",
-    "8999999999999.999999", "100", "1E+3",
+    "999999999999.999999", "100", "1E+3",
 ]  # fmt: skip
 
 ONE_MOMENT = [
@@ -94,7 +94,7 @@ def test_an_amount_with_more_than_six_places_is_refused(engine: Engine, text: st
     assert kept_amounts(engine) == []
 
 
-@pytest.mark.parametrize("text", ["NaN", "sNaN", "-Infinity", "9000000000000"])
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "-Infinity", "1000000000000"])
 def test_what_one_database_could_not_keep_is_refused_by_both(engine: Engine, text: str) -> None:
     with pytest.raises(StatementError, match=r"is no amount|too large"):
         keep_amounts(engine, [Decimal(text)])
@@ -121,7 +121,7 @@ def test_amounts_are_compared_and_sorted_as_numbers(engine: Engine) -> None:
     assert in_order == [Decimal(one) for one in ("-10", "-9.99", "9.99", "9.990001", "10")]
 
 
-@given(some.decimals(min_value=-(10**12), max_value=10**12, places=6))
+@given(some.decimals(min_value=1 - 10**12, max_value=10**12 - 1, places=6))
 def test_scaling_for_sqlite_loses_nothing(amount: Decimal) -> None:
     column, dialect = Amount(), sqlite.dialect()
     scaled = column.process_bind_param(amount, dialect)

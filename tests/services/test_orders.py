@@ -154,6 +154,23 @@ def test_other_prices_need_sales(office: Office) -> None:
     assert office.read(OrderQuery(number=number)).total_monthly == Decimal("1.00")
 
 
+def test_a_total_finer_than_what_is_kept_is_rounded_and_one_too_large_is_refused(office: Office) -> None:
+    def fibre(price: str, quantity: str, discount: str = "0") -> OpenOrder:
+        line = LineGiven(
+            product="FIBRE500",
+            unit_price=Decimal(price),
+            quantity=Decimal(quantity),
+            discount=Decimal(discount),
+        )
+        return OpenOrder(customer=customer, lines=(line,))
+
+    customer = office.customer()
+    number = office.run(fibre("19.99", "1.255", "0.125"), "sam").number
+    assert office.read(OrderQuery(number=number)).total_monthly == Decimal("21.95")
+    with pytest.raises(RefusedByRule, match="more than can be kept"):
+        office.run(fibre("999999999999", "2"), "sam")
+
+
 def test_lines_change_as_a_new_revision_and_the_old_one_stays(office: Office) -> None:
     number = office.placed()
     office.run(ChangeLines(order=number, lines=(LineGiven(product="ROUTER", quantity=Decimal(2)),)))

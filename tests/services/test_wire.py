@@ -100,6 +100,16 @@ def test_a_day_and_an_instant_are_told_apart() -> None:
             "lines.0.quantity is not a number, as 32.38; lines.1.prodct is not a field of it",
         ),
         ("open_order", {"customer": ID, "lines": [{"quantity": "NaN"}]}, "lines.0.quantity is not a number"),
+        (
+            "open_order",
+            {"customer": ID, "lines": [{"quantity": "1.2345678"}]},
+            "lines.0.quantity has more than 6 places after the point",
+        ),
+        (
+            "open_order",
+            {"customer": ID, "lines": [{"unit_price": "1e12"}]},
+            "lines.0.unit_price is too large",
+        ),
         ("open_order", {"customer": ID, "lines": 5}, "lines must be a list"),
         ("orders", {"filter": []}, "filter must be an object"),
         (

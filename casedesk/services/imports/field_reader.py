@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from casedesk.errors import WrongUsage
+from casedesk.rules.money import AMOUNT_LIMIT
 from casedesk.services.imports.evidence import DayEvidence, NumberEvidence
 from casedesk.services.imports.formats import (
     DateFormat,
@@ -26,7 +27,6 @@ from casedesk.services.imports.targets import Form, Target
 from casedesk.words import say
 
 Value = str | Decimal | date
-LARGEST_WHOLE_DIGITS = 13
 _BLANK_WHEN_BLANKS = frozenset({Form.NUMBER, Form.DAY, Form.KEY})
 
 
@@ -273,5 +273,5 @@ def _check_number(number: Decimal, places: int) -> None:
             say("Has more than $places decimal places", places=places),
             say("If the rest is noise, write round = $places for this field in the mapping.", places=places),
         )
-    if number.adjusted() >= LARGEST_WHOLE_DIGITS:
+    if abs(number) >= AMOUNT_LIMIT:
         raise UnreadableValue(say("Is too large"), say("Check the number; the decimal mark may be missing."))
