@@ -65,7 +65,7 @@ class CaseHead(Ground):
         self._about = PlainLabel("", Type.TEXT, "text2", wrap=True)
         self._contact = PersonCard(say("Contact for this customer"), "")
         self._points = QWidget()
-        self._flow = Flow(self._points, gap=20)
+        self._flow = Flow(self._points, gap=4)
         self._buttons = Line(gap=4)
         self._column.addLayout(self._first_line())
         self._column.addLayout(self._second_line())
@@ -77,9 +77,8 @@ class CaseHead(Ground):
     def set_room(self, room: Room) -> None:
         """Use less height where the window is small."""
         self._room = room
-        small = room is Room.SMALL
-        self._avatar.setVisible(not small)
-        self._column.set_margin((16, 4, 16, 4) if small else (16, 10, 16, 8))
+        self._avatar.setVisible(room >= Room.FOLDED)
+        self._column.set_margin((16, 4, 16, 4) if room is Room.SMALL else (16, 10, 16, 8))
 
     def show_case(self, customer: CustomerCard, contact: StaffCard, today: date) -> None:
         """Show another state of the customer; nothing moves when nothing changed."""
@@ -123,12 +122,20 @@ class CaseHead(Ground):
 
     def _show_points(self, customer: CustomerCard) -> None:
         take_out(self._flow)
-        for point in customer.contact_points:
-            shown = IconText(words.CONTACT_ICONS[point.kind], words.contact_point(point), selectable=True)
-            self._flow.addWidget(shown)
-        for one in customer.persons:
-            shown = IconText("people", words.person(one), selectable=True)
-            self._flow.addWidget(shown)
-        for alias in customer.aliases:
-            self._flow.addWidget(IconText("link", alias, Type.HINT, selectable=True))
-        self._flow.invalidate()
+        for icon, text in _ways(customer):
+            self._flow.addWidget(_Way(icon, text, selectable=True))
+
+
+class _Way(IconText):
+    """One way to reach the customer, with room after it; lines of them stand closer than ways in a line."""
+
+    def __init__(self, icon: str, text: str, *, selectable: bool) -> None:
+        super().__init__(icon, text, selectable=selectable)
+        self.setContentsMargins(0, 0, look().px(14), 0)
+
+
+def _ways(customer: CustomerCard) -> list[tuple[str, str]]:
+    """Icons and words: contact points, the preferred first, persons, numbers in other systems."""
+    points = [(words.CONTACT_ICONS[one.kind], words.contact_point(one)) for one in customer.contact_points]
+    persons = [("people", words.person(one)) for one in customer.persons]
+    return [*points, *persons, *(("link", alias) for alias in customer.aliases)]

@@ -13,7 +13,7 @@ from casedesk.words import say
 
 TIMELINE = "timeline"
 SIDE_WIDTH = 263
-LEAST_HEIGHT = 260
+LEAST_HEIGHT = 236
 
 
 class LowerPart(QWidget):
@@ -59,6 +59,13 @@ class LowerPart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(300), look().px(LEAST_HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        # Else the page would take the height its lists would like for the least it needs, and scroll.
+        return False
 
     @Slot()
     def _arrange(self) -> None:

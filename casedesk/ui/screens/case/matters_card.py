@@ -138,10 +138,12 @@ def promise_row(one: PromiseRow, own_login: str, now: datetime) -> Row:
     else:
         soon = one.due_at - now <= words.SOON
         status, rest = Status.IN_JEOPARDY if soon else Status.ON_TIME, rest_of_time(one.due_at, now)
-    when = day_and_time(one.due_at.astimezone(now.tzinfo), now.date())
     keeper = say("You") if one.keeper == own_login else one.keeper_name
+    parts = [day_and_time(one.due_at.astimezone(now.tzinfo), now.date()), keeper]
+    if status is not Status.ON_TIME:
+        parts.insert(1, rest)
     below: Ink = "text2" if status is Status.ON_TIME else status_ink(status)
-    return _row(str(one.id), one.text, f"{when} · {rest} · {keeper}", status=status, below_ink=below)
+    return _row(str(one.id), one.text, " · ".join(parts), status=status, below_ink=below)
 
 
 def decision_row(one: DecisionRow, now: datetime) -> Row:

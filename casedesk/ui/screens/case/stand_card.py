@@ -12,7 +12,7 @@ from casedesk.ui.widgets import Card, PlainLabel, Run, RunsLabel, Status, Status
 from casedesk.words import say
 
 LABEL_WIDTH = 68
-LINE_HEIGHT = 24
+LINE_HEIGHT = 22
 """As high as a pill, so that lines with and without one stand equally far apart."""
 
 
@@ -44,22 +44,20 @@ class StandCard(Card):
         text = RunsLabel(runs(line))
         text.setAccessibleName(f"{line.label}: {line.text}")
         label.setBuddy(text)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(label, row, 0, middle)
-        self._grid.addWidget(text, row, 1, middle)
+        top = Qt.AlignmentFlag.AlignTop
+        for column, shown in enumerate((label, text)):
+            shown.setMinimumHeight(look().px(LINE_HEIGHT))
+            self._grid.addWidget(shown, row, column, top)
         if line.status:
             pill = StatusPill(Status(line.status), line.status_text)
-            self._grid.addWidget(pill, row, 2, middle | Qt.AlignmentFlag.AlignRight)
-        self._grid.setRowMinimumHeight(row, look().px(LINE_HEIGHT))
+            self._grid.addWidget(pill, row, 2, top | Qt.AlignmentFlag.AlignRight)
 
     @Slot()
     def _measure(self) -> None:
         px = look().px
         self._grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
         self._grid.setHorizontalSpacing(px(10))
-        self._grid.setVerticalSpacing(px(1))
-        for row in range(len(self._lines)):
-            self._grid.setRowMinimumHeight(row, px(LINE_HEIGHT))
+        self._grid.setVerticalSpacing(px(2))
 
 
 def runs(line: StandLine) -> list[Run]:
