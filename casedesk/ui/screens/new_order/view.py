@@ -10,8 +10,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from casedesk.contract.values import OrderNumber
 from casedesk.ui.actions import Action, Where
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.preview_host import PreviewHost
+from casedesk.ui.dialogs.print_preview import PreviewWish
 from casedesk.ui.place import CallSubject, Headline, Place
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.new_order import words
@@ -72,11 +75,23 @@ class NewOrderScreen(Screen):
     # What the window asks
 
     def focus_start(self) -> None:
+        if self.host.preview is not None:
+            self.host.preview.focus_start()
+            return
         typed = self.presenter.state.typed
         if not typed.has_customer:
             self.customer.focus_customer()
         else:
             self._focus_next()
+
+    def step_back(self) -> bool:
+        return self.host.close_preview()
+
+    def look_again(self) -> None:
+        if self.host.preview is not None:
+            self.host.preview.presenter.read_again()
+        else:
+            self.presenter.check_again()
 
     def call_subject(self) -> CallSubject:
         typed = self.presenter.state.typed
@@ -106,7 +121,8 @@ class NewOrderScreen(Screen):
 
     def _lay_out(self) -> None:
         ground = Ground("bg")
-        Column(self, gap=0).addWidget(ground)
+        self.host = PreviewHost(self, ground)
+        Column(self, gap=0).addWidget(self.host)
         self._page = Column(ground, gap=0)
         self._page.addWidget(self._make_head())
 
@@ -133,6 +149,7 @@ class NewOrderScreen(Screen):
         presenter.customer_settled.connect(self._focus_next)
         presenter.kept_as_quote.connect(self._on_kept_as_quote)
         presenter.placed.connect(self._on_placed)
+        self.host.closed.connect(self._on_preview_closed)
         customer = self.customer
         customer.searched.connect(presenter.search)
         customer.chosen.connect(self._on_customer_chosen)
@@ -282,11 +299,18 @@ class NewOrderScreen(Screen):
 
     @Slot(str)
     def _on_kept_as_quote(self, number: str) -> None:
-        self.desk.navigator.open_order(number)
-        self.desk.navigator.close(self.place)
+        self._go_to_order(number)
 
     @Slot(str)
     def _on_placed(self, number: str) -> None:
+        self.host.open(PreviewWish(OrderNumber(number), "order-confirmation"))
+
+    @Slot()
+    def _on_preview_closed(self) -> None:
+        self._go_to_order(self.presenter.state.typed.number)
+
+    def _go_to_order(self, number: str) -> None:
+        """The form has done its work: show the order in its place."""
         self.desk.navigator.open_order(number)
         self.desk.navigator.close(self.place)
 

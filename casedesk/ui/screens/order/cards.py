@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -145,7 +145,7 @@ class DocumentsCard(Card):
         self.add_action(self.add)
         self.empty_action_requested.connect(self.add_requested)
 
-    def show_order(self, order: OrderDetail, names: dict[str, str]) -> None:
+    def show_order(self, order: OrderDetail, names: Mapping[str, str]) -> None:
         """Show the documents; `names` are their titles by kind."""
         self.set_count(str(len(order.documents)) if order.documents else "")
         if not order.documents:

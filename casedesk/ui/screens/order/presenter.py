@@ -6,7 +6,7 @@ Watches `order:<id>` and the kind `document`. Everything from the database comes
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,6 +17,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from casedesk.contract.cases import Timeline, TimelinePage, TimelineRow
 from casedesk.contract.desk import (
     CompanyRow,
+    Documents,
+    PrintableRow,
     ProductRow,
     Products,
     StaffQuery,
@@ -85,6 +87,7 @@ class OrderState:
     news: News | None = None
     kept: str = ""
     changed_unseen: bool = False
+    document_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def step(self) -> MilestoneRow | None:
@@ -121,6 +124,7 @@ class OrderPresenter(QObject):
 
     def open(self) -> None:
         """Read everything for the first time."""
+        self._desk.read("documents", Documents(), self._on_documents, self)
         self.read_again()
 
     def read_again(self) -> None:
@@ -352,6 +356,10 @@ class OrderPresenter(QObject):
             return day(date.fromisoformat(value), self._today)
         except ValueError:
             return value or say("nothing yet")
+
+    @Slot(object)
+    def _on_documents(self, documents: tuple[PrintableRow, ...]) -> None:
+        self._set(document_names={one.id: one.name for one in documents})
 
     @Slot(object)
     def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 from casedesk.contract.orders import OrderDetail
 from casedesk.ui.actions import Action, Where, menu
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.preview_host import PreviewHost
+from casedesk.ui.dialogs.print_preview import PreviewWish
 from casedesk.ui.forms import FormSlot
 from casedesk.ui.notifications import Choice, Message, NoticeKind
 from casedesk.ui.place import CallSubject, Headline, Place
@@ -31,7 +33,7 @@ from casedesk.ui.screens.order.milestones_card import MilestonesCard, StepAction
 from casedesk.ui.screens.order.news import News
 from casedesk.ui.screens.order.presenter import Clash, OrderPresenter, OrderState
 from casedesk.ui.theme import look
-from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Notice, Scroll
+from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Ground, Notice, Scroll
 from casedesk.words import say
 
 COLUMNS_FROM = 1100
@@ -89,6 +91,9 @@ class OrderScreen(Screen):
     # What the window asks
 
     def focus_start(self) -> None:
+        if self.host.preview is not None:
+            self.host.preview.focus_start()
+            return
         order = self.presenter.state.order
         if self.form.open_form is not None:
             self.form.open_form.focus_first()
@@ -98,6 +103,8 @@ class OrderScreen(Screen):
             self._main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
+        if self.host.close_preview():
+            return True
         if self.presenter.state.form is not None:
             self.presenter.put_form_away()
             return True
@@ -116,6 +123,8 @@ class OrderScreen(Screen):
     def look_again(self) -> None:
         self.presenter.set_seen(True)
         self.presenter.read_again()
+        if self.host.preview is not None:
+            self.host.preview.presenter.read_again()
 
     def put_aside(self) -> None:
         self.presenter.set_seen(False)
@@ -155,7 +164,10 @@ class OrderScreen(Screen):
         return self._bound[action.id].shortcut().toString()
 
     def _lay_out(self) -> None:
-        column = Column(self, gap=0)
+        page = Ground("bg")
+        self.host = PreviewHost(self, page)
+        Column(self, gap=0).addWidget(self.host)
+        column = Column(page, gap=0)
         column.addWidget(self.head)
         self._scroll = scroll = Scroll(margin=(16, 12, 16, 16), gap=12)
         scroll.content.addLayout(self._notices)
@@ -200,6 +212,7 @@ class OrderScreen(Screen):
         self.form.save_requested.connect(presenter.save_form)
         self.form.away_requested.connect(presenter.put_form_away)
         presenter.form_ended.connect(self.focus_start)
+        self.host.closed.connect(self._on_preview_closed)
         head.customer_requested.connect(self._on_case)
         head.owner_requested.connect(self._on_owner_requested)
         self.milestones.step_chosen.connect(presenter.choose_step)
@@ -215,8 +228,8 @@ class OrderScreen(Screen):
         """Show the presenter's state."""
         order = state.order
         self._show_fault(state)
-        # While a form is open Ctrl+Enter is the form's.
-        self._bound[MAIN.id].setEnabled(state.form is None)
+        # While a form or the preview is open, Ctrl+Enter is theirs.
+        self._bound[MAIN.id].setEnabled(state.form is None and self.host.preview is None)
         self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
         if order is None:
             return
@@ -232,7 +245,7 @@ class OrderScreen(Screen):
         self.lines.show_order(order, self.desk.refusal(LINES.permission))
         self.about.show_order(order)
         self.billing.show_order(order)
-        self.documents.show_order(order, {})
+        self.documents.show_order(order, state.document_names)
         self.promised.show_order(order)
         self.owners.show_order(order)
         self._show_news(state.news)
@@ -374,11 +387,24 @@ class OrderScreen(Screen):
 
     @Slot()
     def _on_print(self) -> None:
-        """Filled in with the preview."""
+        """Show the document that fits the order's state; another one can be chosen there."""
+        order = self.presenter.state.order
+        if order is not None:
+            document = "order-quote" if order.state == "quote" else "order-confirmation"
+            self.host.open(PreviewWish(order.number, document))
 
     @Slot(str)
     def _on_document_opened(self, document: str) -> None:
-        """Filled in with the preview."""
+        order = self.presenter.state.order
+        filed = next((one for one in order.documents if str(one.id) == document), None) if order else None
+        if order is not None and filed is not None:
+            self.host.open(PreviewWish(order.number, filed.kind, filed.id))
+
+    @Slot()
+    def _on_preview_closed(self) -> None:
+        # While it was open the keys rested; a form may have been open before.
+        self._bound[MAIN.id].setEnabled(self.presenter.state.form is None)
+        self.focus_start()
 
     @Slot(str)
     def _on_gap_found(self, field: str) -> None:
