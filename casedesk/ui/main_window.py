@@ -26,6 +26,7 @@ from casedesk.ui.frame.search_control import SearchControl
 from casedesk.ui.navigation import CALL_DRAFT, Navigation
 from casedesk.ui.notifications import NoticeKind, Notifications
 from casedesk.ui.place import CallSubject, Place, Room
+from casedesk.ui.recent_records import RecentRecords
 from casedesk.ui.scanner import ScannerWatch
 from casedesk.ui.screen import Screen
 from casedesk.ui.screen_registry import START_SCREEN, rail_screens
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("CaseDesk")
         self.setWindowIcon(product_mark())
         self.desk: Desk | None = None
+        self._recent: RecentRecords | None = None
         self._waiting: WaitingNotices | None = None
         self._was_painted = False
         self._room: Room | None = None
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         """Somebody signed in: show the frame with the first screen, or what was searched while it loaded."""
         self.detach()
         self.desk = desk
+        self._recent = RecentRecords(desk.settings, desk.person.login, desk.services.database.url)
         self._show_person(desk)
         self._watch(desk)
         self.navigation.begin(makers.screen, desk.drafts)
@@ -244,11 +247,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_screen_opened(self, screen: Screen) -> None:
-        screen.set_room(self._room or Room.WIDE)
+        screen.set_room(Room.WIDE if self._room is None else self._room)
         screen.waiting_changed.connect(self._on_waiting_changed)
 
     @Slot(object)
     def _on_front_changed(self, screen: Screen) -> None:
+        if self._recent is not None:
+            self._recent.remember(screen.place)
         self.frame.rail.show_front(screen.place)
         self.frame.status_bar.show_person(screen.headline.person)
         self.keys.refresh()

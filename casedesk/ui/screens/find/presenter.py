@@ -15,19 +15,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from casedesk.contract.cases import CaseDetail, CaseQuery, Find, FindAnswer, FindHit
-from casedesk.contract.customers import CustomerList, CustomerMade, Customers
 from casedesk.contract.desk import StaffQuery, StaffRow
 from casedesk.contract.orders import OrderList, Orders
 from casedesk.errors import CaseDeskError
-from casedesk.rules.order_number import printed
 from casedesk.rules.text_folding import fold
 from casedesk.rules.vocabulary import LookKind
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
-from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.recent_records import RecentRecords
-from casedesk.ui.screens.find import new_customer
-from casedesk.ui.screens.find.rows import customer_hit, order_hit
+from casedesk.ui.screens.find.recent_hits import RecentHits
 from casedesk.ui.screens.find.state import FindState, Group, OrderChoice, Shows, Target
 from casedesk.words import say
 
@@ -42,25 +38,24 @@ PREVIEW_REST_MS = 80
 """Running through the rows with an arrow key reads no case on the way."""
 
 MOST_SEEN = 500
-DRAFT = "find"
 
 
 class FindPresenter(QObject):
     """Holds the one state of Find; lives in the GUI thread.
 
     `changed(FindState)` after every change; `orders_changed(again)` when the list of all orders has to be read:
-    from its start for another choice, or again where it is; `gap_found(field)` asks to put the keyboard into a
-    field that lacks something.
+    from its start for another choice, or again where it is.
     """
 
     changed = Signal(object)
     orders_changed = Signal(bool)
-    gap_found = Signal(str)
 
     def __init__(self, desk: Desk, recent: RecentRecords, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.state = FindState()
-        self._desk, self._recent = desk, recent
+        self._desk = desk
+        self._recent = RecentHits(desk, recent, self)
+        self._is_seen = True
         self._limit = FEW
         self._seen: OrderedDict[str, FindHit] = OrderedDict()
         self._recorded = ""
@@ -70,7 +65,6 @@ class FindPresenter(QObject):
         self._preview.timeout.connect(self._on_preview_rested)
         self._preview_waits = False
         desk.bus.watch(self, TOPICS, self._on_changes)
-        desk.drafts.kept.connect(self._on_draft_kept)
 
     def open(self) -> None:
         """Read what was opened last, and the colleagues to choose from."""
@@ -104,6 +98,10 @@ class FindPresenter(QObject):
             self._find()
         if self.state.chosen is not None:
             self._read_case()
+
+    def set_seen(self, is_seen: bool) -> None:
+        """Say whether the person looks at the results; else they are read again when they come to the front."""
+        self._is_seen = is_seen
 
     def ask_for_more(self) -> None:
         """Show more results than at first."""
@@ -202,55 +200,6 @@ class FindPresenter(QObject):
         chosen = self.state.chosen
         return (chosen.number or self.phone) if chosen else ""
 
-    # A customer whom nobody knows yet
-
-    def write_new_customer(self) -> None:
-        """Open the form with what was typed; what was written in it before comes back."""
-        form = new_customer.form_for(self.state.text)
-        draft = self._desk.drafts.load(DRAFT, "")
-        if draft is not None and form.subject in ("", draft.payload["subject"]):
-            form = replace(form.taken_up(draft.payload), subject=str(draft.payload["subject"]))
-        self._set(form=form, gaps={}, is_saving=False, kept="")
-
-    def take_up_draft(self) -> None:
-        """Open the form again when something was written in it and nothing else is looked for."""
-        if self.state.form is None and not self.state.text and self._desk.drafts.load(DRAFT, ""):
-            self.write_new_customer()
-
-    def type(self, field: str, value: str) -> None:
-        """Take over what is typed in a field of the form; it is kept as a draft."""
-        form = self.state.form
-        if form is None or form.values.get(field, "") == value:
-            return
-        form = form.with_value(field, value)
-        gaps = {key: text for key, text in self.state.gaps.items() if key != field}
-        # The form is replaced without telling the view: what is being typed is never written back.
-        self.state = replace(self.state, form=form, gaps=gaps)
-        if form.has_text:
-            title = say("New customer $name", name=form.value("name") or form.value("phone"))
-            self._desk.drafts.keep(DRAFT, "", form.kept(), title)
-        else:
-            self._desk.drafts.discard(DRAFT, "")
-
-    def put_form_away(self) -> None:
-        """Close the form; what was written stays as a draft."""
-        if self.state.form is not None:
-            self._set(form=None, gaps={}, is_saving=False, kept="")
-
-    def save_form(self) -> None:
-        """Register the customer, or show what is missing."""
-        form = self.state.form
-        if form is None or self.state.is_saving:
-            return
-        gaps = new_customer.gaps(form)
-        if gaps:
-            self._set(gaps=gaps)
-            self.gap_found.emit(next(iter(gaps)))
-            return
-        self._set(is_saving=True, gaps={})
-        command = new_customer.command(form)
-        self._desk.run(command, self._on_registered, self, self._on_not_registered, form.request_id)
-
     # Answers
 
     def _find(self) -> None:
@@ -283,29 +232,11 @@ class FindPresenter(QObject):
         self._set(hits=known, found_for=text, total=len(known), neighbours=(), fault=_sentence(error))
 
     def _read_recent(self) -> None:
-        places = self._recent.places()
-        orders = [place.key for place in places if place.screen == "order"]
-        customers = [place.key for place in places if place.screen == "case"]
-        if not places:
-            self._set(recent=())
-            return
-        query = Orders(filter={"number": orders}, limit=len(places))
-        found = partial(self._on_recent_orders, customers)
-        self._desk.read("recent orders", query, found, self, self._on_recent_failed)
+        self._recent.read(self._on_recent, self._on_recent_failed)
 
-    def _on_recent_orders(self, customers: list[str], page: OrderList) -> None:
-        orders = tuple(order_hit(row, self._desk.now().date()) for row in page.rows)
-        query = Customers(filter={"id": customers}, limit=max(1, len(customers)))
-        found = partial(self._on_recent_customers, orders)
-        self._desk.read("recent customers", query, found, self, self._on_recent_failed)
-
-    def _on_recent_customers(self, orders: tuple[FindHit, ...], page: CustomerList) -> None:
-        found = {hit.name if hit.kind == "order" else str(hit.id): hit for hit in orders}
-        found |= {str(row.id): customer_hit(row) for row in page.rows}
-        keys = (_shown_key(place.screen, place.key) for place in self._recent.places())
-        hits = tuple(found[key] for key in keys if key in found)
+    def _on_recent(self, hits: tuple[FindHit, ...]) -> None:
         self._remember(hits)
-        self._set(recent=hits)
+        self._set(recent=hits, fault="")
 
     def _on_recent_failed(self, error: Exception) -> None:
         self._set(recent=self.state.recent or (), fault=_sentence(error))
@@ -341,25 +272,8 @@ class FindPresenter(QObject):
         self._set(case_fault=_sentence(error))
 
     def _on_changes(self, _changes: Changes) -> None:
-        self.read_again()
-
-    def _on_registered(self, made: CustomerMade) -> None:
-        form = self.state.form
-        self._desk.drafts.discard(DRAFT, "")
-        self.put_form_away()
-        if form is not None:
-            self._desk.notifications.tell(form.done, kind=NoticeKind.DONE, key="find")
-        self._desk.navigator.open_case(made.customer)
-
-    def _on_not_registered(self, error: Exception) -> None:
-        self._set(is_saving=False)
-        self._desk.notifications.fail(error)
-
-    @Slot(object)
-    def _on_draft_kept(self, draft: Any) -> None:
-        if draft.kind == DRAFT and self.state.form is not None:
-            kept_at = draft.kept_at.astimezone(self._desk.now().tzinfo)
-            self._set(kept=say("Draft kept $time", time=f"{kept_at:%H:%M:%S}"))
+        if self._is_seen:
+            self.read_again()
 
     # Small steps
 
@@ -391,10 +305,6 @@ def _in_shown_order(shown: tuple[FindHit, ...], found: tuple[FindHit, ...]) -> t
 def _has_all(hit: FindHit, words: list[str]) -> bool:
     text = fold(" ".join((hit.line, hit.name, hit.second_line, hit.contact)))
     return all(word in text for word in words)
-
-
-def _shown_key(screen: str, key: str) -> str:
-    return printed(key) if screen == "order" else key
 
 
 def _sentence(error: Exception) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from casedesk.contract.cases import CaseDetail, CaseOrderRow, ContactPointRow, StandLine
 from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
@@ -20,6 +20,7 @@ from casedesk.ui.widgets import (
     Hairline,
     Icon,
     Line,
+    OwnerKind,
     PersonCard,
     PlainLabel,
     Run,
@@ -42,11 +43,18 @@ class Preview(Card):
         super().__init__(parent=parent)
         self.setAccessibleName(say("Preview"))
         self._case: CaseDetail | None = None
-        self._scroll = Scroll(gap=10)
+        self._scroll = Scroll()
+        self._parts = Column(gap=10)
+        self._who, self._stand = Column(gap=10), Column(gap=10)
+        self._parts.addLayout(self._who, 2)
+        self._parts.addLayout(self._stand, 3)
+        self._scroll.content.addLayout(self._parts)
+        self._scroll.content.addStretch(1)
         self.body.set_margin((16, 14, 16, 14))
         self.body.addWidget(self._scroll, 1)
-        self._buttons = Line(gap=8)
-        self.body.addLayout(self._buttons)
+        self._foot = QWidget()
+        self._buttons = Line(self._foot, gap=8)
+        self.body.addWidget(self._foot)
 
     def add_button(self, button: Button) -> None:
         """Put an action at the foot."""
@@ -56,9 +64,10 @@ class Preview(Card):
         """Say that nothing is chosen."""
         self.show_content()
         self._case = None
-        _empty(self._scroll.content)
-        self._scroll.content.addWidget(PlainLabel(words, Type.TEXT, "text2", wrap=True))
-        self._scroll.content.addStretch(1)
+        self._foot.hide()
+        self._clear()
+        self._who.addWidget(PlainLabel(words, Type.TEXT, "text2", wrap=True))
+        self._who.addStretch(1)
 
     def show_case(self, case: CaseDetail, own_login: str, today: date) -> None:
         """Show a case; nothing moves when nothing changed."""
@@ -66,22 +75,32 @@ class Preview(Card):
         if case == self._case:
             return
         self._case = case
-        _empty(self._scroll.content)
-        content = self._scroll.content
-        content.addLayout(_head(case))
+        self._foot.show()
+        self._clear()
+        self._who.addLayout(_head(case))
         for point in case.customer.contact_points:
-            content.addLayout(_icon_line(_ICONS[ContactPointKind(point.kind)], contact_point(point)))
+            self._who.addLayout(_icon_line(_ICONS[ContactPointKind(point.kind)], contact_point(point)))
         if case.contact.name:
-            content.addWidget(_contact(case, own_login, today))
-        content.addWidget(Hairline())
-        content.addLayout(_stand_head(case.stand))
+            self._who.addWidget(_contact(case, own_login, today))
+        self._who.addWidget(Hairline())
+        self._stand.addLayout(_stand_head(case.stand))
         for line in case.stand:
-            content.addLayout(_stand_line(line))
-        content.addWidget(Hairline())
+            self._stand.addLayout(_stand_line(line))
+        self._stand.addWidget(Hairline())
         for part in _orders(case.orders):
-            content.addWidget(part)
-        content.addStretch(1)
+            self._stand.addWidget(part)
+        self._who.addStretch(1)
+        self._stand.addStretch(1)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def set_wide(self, wide: bool) -> None:
+        """Put who it is and where things stand side by side, or below one another."""
+        direction = QBoxLayout.Direction
+        self._parts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+    def _clear(self) -> None:
+        _empty(self._who)
+        _empty(self._stand)
 
 
 def _head(case: CaseDetail) -> Line:
@@ -111,15 +130,15 @@ def _contact(case: CaseDetail, own_login: str, today: date) -> PersonCard:
     """Whom the customer may always ask for, and who stands in."""
     contact = case.contact
     is_own = contact.login == own_login
-    name = say("You") if is_own else contact.name
     notes = [contact.phone]
     if contact.away_until:
         until = day(contact.away_until, today)
         deputy = contact.deputy or say("nobody")
         notes.append(say("away until $day, $name stands in", day=until, name=deputy))
-    if contact.team:
-        name = f"{name}, {contact.team}"
-    return PersonCard(say("Contact"), name, " · ".join(part for part in notes if part))
+    name = f"{contact.name}, {contact.team}" if contact.team else contact.name
+    caption = say("Contact: you") if is_own else say("Contact")
+    kind = OwnerKind.YOU if is_own else OwnerKind.COLLEAGUE
+    return PersonCard(caption, name, " · ".join(part for part in notes if part), kind)
 
 
 def _stand_head(lines: Sequence[StandLine]) -> Line:

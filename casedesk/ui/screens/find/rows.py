@@ -21,10 +21,20 @@ ICONS = {"customer": "person", "order": "box", "interaction": "phone"}
 
 
 def columns() -> tuple[Column, ...]:
+    """The columns of what was found."""
+    return _columns(say("Name or number"), say("Where it matched"), say("Phone or date"))
+
+
+def order_columns() -> tuple[Column, ...]:
+    """The columns of the list of all orders."""
+    return _columns(say("Order"), say("Customer and place"), say("Date"))
+
+
+def _columns(name: str, matched: str, contact: str) -> tuple[Column, ...]:
     return (
-        Column("name", say("Name or number"), width=170, stretch=3),
-        Column("matched", say("Where it matched"), width=170, stretch=4),
-        Column("contact", say("Phone or date"), width=142, stretch=1),
+        Column("name", name, width=170, stretch=3),
+        Column("matched", matched, width=170, stretch=4),
+        Column("contact", contact, width=142, stretch=1),
         Column("state", say("State"), width=112),
         Column("owner", say("Owner"), Kind.OWNER, width=140, stretch=1, optional=True),
     )
@@ -73,7 +83,8 @@ def hit_row(hit: FindHit, wanted: str, login: str, own_name: str) -> Row:
 
 
 def _owner(hit: FindHit, login: str, own_name: str) -> OwnerMark | None:
-    if hit.owner_login == login:
+    is_own = hit.owner_login == login if hit.owner_login else hit.owner == own_name
+    if is_own:
         return OwnerMark.you(own_name)
     if hit.owner_login or hit.kind != "order":
         return OwnerMark.colleague(hit.owner) if hit.owner else None

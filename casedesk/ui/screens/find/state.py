@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from casedesk.contract.cases import CaseDetail, FindHit
 from casedesk.contract.desk import StaffRow
 from casedesk.contract.values import OrderNumber
-from casedesk.ui.forms import Form
 
 
 class Group(StrEnum):
@@ -95,10 +93,6 @@ class FindState:
     staff: tuple[StaffRow, ...] = ()
     orders: OrderChoice = OrderChoice()
     counted: int | None = None
-    form: Form | None = None
-    gaps: Mapping[str, str] = field(default_factory=dict)
-    is_saving: bool = False
-    kept: str = ""
 
     @property
     def shows(self) -> Shows:
@@ -112,6 +106,11 @@ class FindState:
         """The hits of the chosen group."""
         hits = (self.recent or ()) if self.shows is Shows.RECENT else self.hits
         return tuple(hit for hit in hits if self.group in (Group.ALL, hit.kind))
+
+    @property
+    def waits_for_case(self) -> bool:
+        """Whether the case of the chosen row is on its way."""
+        return self.chosen is not None and self.case is None and not self.case_fault
 
     def counts(self) -> dict[Group, int]:
         """How many of each group there are to show."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from casedesk.ui.actions import Action
@@ -12,6 +12,7 @@ from casedesk.ui.forms.form_slot import FormSlot
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.recent_records import RecentRecords
 from casedesk.ui.screen import SearchScreen
+from casedesk.ui.screens.find.new_customer_presenter import NewCustomerPresenter, NewCustomerState
 from casedesk.ui.screens.find.order_filters import OrderFilters
 from casedesk.ui.screens.find.presenter import FindPresenter
 from casedesk.ui.screens.find.preview import Preview
@@ -50,14 +51,16 @@ class FindScreen(SearchScreen):
         super().__init__(desk, place, parent)
         recent = RecentRecords(desk.settings, desk.person.login, desk.services.database.url)
         self.presenter = FindPresenter(desk, recent, self)
+        self.newcomer = NewCustomerPresenter(desk, self)
         self.results = Results(desk, self.presenter.read_orders)
         self.preview = Preview()
         self.filters = OrderFilters()
         self.form = FormSlot(desk.now)
         self._sentence = PlainLabel("", Type.TEXT, "text2", wrap=True)
+        self._options: list[Option] = []
         self._groups = ChoiceRow(name=say("Kind of results"), small=True)
         self._stranger = Card()
-        self._stranger_text = PlainLabel("", Type.TEXT, "text2", wrap=True)
+        self._stranger_text = PlainLabel("", Type.TEXT, "text2", elide=True)
         self._new = Button(say("New customer"), key="Ctrl+Shift+N", icon="plus")
         self._lay_out()
         self._add_actions()
@@ -72,8 +75,9 @@ class FindScreen(SearchScreen):
         super().set_room(room)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.LeftToRight if room >= Room.FOLDED else direction.TopToBottom)
-        self.preview.setVisible(room is not Room.SMALL)
-        self._measure_preview()
+        self.results.set_small(room is Room.SMALL)
+        self._render(self.presenter.state)
+        self._make_room()
 
     def search(self, text: str) -> None:
         self.presenter.search(text)
@@ -91,11 +95,12 @@ class FindScreen(SearchScreen):
         return True
 
     def focus_start(self) -> None:
-        self.results.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.results.table.isVisibleTo(self)
+        (self.results.table if shown else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
-        had_form = self.presenter.state.form is not None
-        self.presenter.put_form_away()
+        had_form = self.newcomer.state.form is not None
+        self.newcomer.put_away()
         return had_form
 
     def call_subject(self) -> CallSubject:
@@ -111,7 +116,16 @@ class FindScreen(SearchScreen):
 
     def look_again(self) -> None:
         self.presenter.read_again()
-        self.presenter.take_up_draft()
+        if not self.presenter.state.text:
+            self.newcomer.take_up_draft()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.presenter.set_seen(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.presenter.set_seen(False)
 
     # Building
 
@@ -124,18 +138,19 @@ class FindScreen(SearchScreen):
         left.addWidget(self.results, 1)
         left.addWidget(self.form)
         left.addWidget(self._stranger)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self.preview)
+        self._columns.addLayout(left, 3)
+        self._columns.addWidget(self.preview, 2)
         column.addLayout(self._columns, 1)
         line = Line(gap=8)
         line.addWidget(Icon("person"))
         line.addWidget(PlainLabel(say("Not who you were looking for?"), Type.TEXT_STRONG))
-        line.addWidget(self._stranger_text, 1)
+        line.addWidget(self._stranger_text)
+        line.addStretch(1)
         line.addWidget(self._new)
         self._stranger.body.set_margin((16, 8, 12, 8))
         self._stranger.body.addLayout(line)
-        look().changed.connect(self._measure_preview)
-        self._measure_preview()
+        look().changed.connect(self._make_room)
+        self._make_room()
 
     def _head(self) -> Line:
         head = Line(gap=12)
@@ -171,7 +186,8 @@ class FindScreen(SearchScreen):
         presenter = self.presenter
         presenter.changed.connect(self._render)
         presenter.orders_changed.connect(self._on_orders_changed)
-        presenter.gap_found.connect(self._on_gap_found)
+        self.newcomer.changed.connect(self._render_newcomer)
+        self.newcomer.gap_found.connect(self._on_gap_found)
         self._groups.chosen.connect(self._on_group_chosen)
         self.filters.chosen.connect(presenter.choose_orders)
         self.results.opened.connect(presenter.open_chosen)
@@ -183,13 +199,17 @@ class FindScreen(SearchScreen):
         self.preview.retry_requested.connect(presenter.read_again)
         self._new.activated.connect(self._new_customer)
         self._new.refused.connect(self._on_refused)
-        self.form.typed.connect(presenter.type)
-        self.form.save_requested.connect(presenter.save_form)
-        self.form.away_requested.connect(presenter.put_form_away)
+        self.form.typed.connect(self.newcomer.type)
+        self.form.save_requested.connect(self.newcomer.save)
+        self.form.away_requested.connect(self.newcomer.put_away)
 
     @Slot()
-    def _measure_preview(self) -> None:
+    def _make_room(self) -> None:
+        """The preview stands beside the results, or below them where there is room for it."""
         beside = self.room >= Room.FOLDED
+        has_form = self.newcomer.state.form is not None
+        self.preview.setVisible(beside or (self.room is Room.NARROW and not has_form))
+        self.preview.set_wide(not beside)
         width = look().px(PREVIEW_WIDTH)
         self.preview.setMinimumWidth(width if beside else 0)
         self.preview.setMaximumWidth(width if beside else 16_777_215)
@@ -198,16 +218,15 @@ class FindScreen(SearchScreen):
 
     @Slot(object)
     def _render(self, state: FindState) -> None:
-        self._sentence.setText(_sentence(state))
+        self._sentence.setText(_sentence(state, is_short=self.room < Room.FOLDED))
         self._show_groups(state)
         self.filters.setVisible(state.shows is Shows.ALL_ORDERS)
         self.filters.show_choice(state.orders, state.staff)
         self.results.show_state(state, has_more=self.presenter.has_more)
         state = self.presenter.state  # the results may just have chosen their first row
         self._show_preview(state)
-        self.form.show_form(state.form, state.gaps, is_saving=state.is_saving, kept=state.kept)
         self._show_stranger(state)
-        if state.recent is not None or state.found_for is not None:
+        if (state.recent is not None or state.found_for is not None) and not state.waits_for_case:
             self.set_ready()
 
     def _show_groups(self, state: FindState) -> None:
@@ -216,7 +235,11 @@ class FindScreen(SearchScreen):
         options = [
             Option(group, group_words(group), str(counts[group]) if searched else "") for group in Group
         ]
-        self._groups.set_options(options, state.group)
+        if options != self._options:
+            # Only then: buttons that are made anew lose the keyboard.
+            self._options = options
+            self._groups.set_options(options, state.group)
+        self._groups.set_value(state.group)
 
     def _show_preview(self, state: FindState) -> None:
         if state.case_fault:
@@ -228,8 +251,13 @@ class FindScreen(SearchScreen):
         else:
             self.preview.show_nothing(say("Choose a row to see where things stand."))
 
-    def _show_stranger(self, state: FindState) -> None:
+    @Slot(object)
+    def _render_newcomer(self, state: NewCustomerState) -> None:
+        self.form.show_form(state.form, state.gaps, is_saving=state.is_saving, kept=state.kept)
         self._stranger.setVisible(state.form is None)
+        self._make_room()
+
+    def _show_stranger(self, state: FindState) -> None:
         text = " ".join(state.text.split())
         hint = (
             say("Add a second word to narrow it down.")
@@ -270,7 +298,7 @@ class FindScreen(SearchScreen):
         if refusal:
             self._on_refused(refusal)
         else:
-            self.presenter.write_new_customer()
+            self.newcomer.open(self.presenter.state.text)
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:
@@ -282,8 +310,8 @@ class FindScreen(SearchScreen):
             self.form.open_form.focus_field(field)
 
 
-def _sentence(state: FindState) -> str:
-    """What the list is, in one sentence below the title."""
+def _sentence(state: FindState, *, is_short: bool) -> str:
+    """What the list is, in a sentence or two below the title."""
     if state.shows is Shows.RECENT:
         return say(
             "What you opened last. Type above to search everyone and everything, also finished orders."
@@ -295,10 +323,9 @@ def _sentence(state: FindState) -> str:
         return say("Looking for “$text”.", text=_short(text))
     found = count("$n result for “$text”", "$n results for “$text”", state.total, text=_short(text))
     seconds = f"{state.milliseconds / 1000:.2f}"
-    return say(
-        "$found in $seconds s. Everyone and everything is searched, also finished orders.",
-        found=found,
-        seconds=seconds,
+    said = say("$found in $seconds s.", found=found, seconds=seconds)
+    return (
+        said if is_short else f"{said} " + say("Everyone and everything is searched, also finished orders.")
     )
 
 
