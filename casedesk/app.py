@@ -12,15 +12,14 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from casedesk import paths
-from casedesk.log import start_log
+from casedesk.log import report, start_log
 from casedesk.settings import SettingsFile, without_password
-from casedesk.ui.background import ThreadRunner
+from casedesk.ui.background import Report, ThreadRunner
 from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.crash import CrashHook
 from casedesk.ui.desk import Desk
@@ -32,11 +31,8 @@ from casedesk.ui.place import Place
 from casedesk.ui.screen import Screen
 from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
 from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
-from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start
+from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start, own_address
 from casedesk.ui.theme import Density, ThemeChoice, dress
-
-if TYPE_CHECKING:
-    from casedesk.services.services import Services
 
 OWN_DESK = "desk"
 PRACTICE = "practice"
@@ -134,12 +130,12 @@ class Program(QObject):
         self.bus = ChangeBus(self)
         self.window = MainWindow(self.settings, self.notifications)
         self.start = Start(self.window, self.runner, self.settings, opener)
-        self._crash = CrashHook(self.window, self.notifications)
+        self._crash = CrashHook(self.window, self.notifications, report)
         self._instance: SingleInstance | None = None
         self._drafts: Drafts | None = None
-        self._services_left: list[Services] = []
         self.start.signed_in.connect(self.sign_in)
         self.window.keys.other_person_requested.connect(self.start.ask_person)
+        self.window.keys.practice_renewal_requested.connect(self._renew_practice)
         self.window.keys.other_database_requested.connect(self.start.ask_database)
         self.window.closing.connect(self.close)
         self.window.frame.status_bar.stop_requested.connect(self.runner.stop)
@@ -191,7 +187,8 @@ class Program(QObject):
             self._drafts.deleteLater()
             self._drafts = None
         if left is not None:
-            self._services_left.append(left.services)
+            # After the commands that still wait; a file can only be renewed once nobody holds it.
+            self.runner.command(left.services.database.close, _nothing, self.notifications.fail, self)
             left.deleteLater()
 
     @Slot()
@@ -200,10 +197,13 @@ class Program(QObject):
         self.sign_out()
         if self._instance is not None:
             self._instance.close()
-        if self.runner.close():
-            for services in self._services_left:
-                services.database.close()
+        self.runner.close()
         self._crash.uninstall()
+
+    @Slot()
+    def _renew_practice(self) -> None:
+        self.sign_out()
+        self.start.renew_practice()
 
     @Slot(object)
     def _on_wished(self, wish: Wish) -> None:
@@ -248,10 +248,9 @@ class DatabaseOpener:
         self._instant = instant
 
     def known_address(self, kept: str) -> str:
-        own = paths.embedded_database()
         if self._asked_address or (kept and _is_there(kept)):
             return self._asked_address or kept
-        return f"sqlite:///{own}" if own.exists() else ""
+        return own_address() if paths.embedded_database().exists() else ""
 
     def open(self, address: str, login: str) -> SignedIn | ManyPeople:
         from casedesk.cli.connection import instant_of
@@ -260,15 +259,19 @@ class DatabaseOpener:
         instant = instant_of(self._instant) if self._instant else None
         return opening.open_desk(address, self._asked_login or login, instant)
 
-    def create_practice(self) -> str:
+    def create_practice(self, report: Report) -> None:
         from casedesk.ui import opening
 
-        return opening.create_practice()
+        opening.create_practice(report)
 
-    def create_own_desk(self, answers: OwnDeskAnswers) -> str:
+    def create_own_desk(self, answers: OwnDeskAnswers) -> None:
         from casedesk.ui import opening
 
-        return opening.create_own_desk(answers)
+        opening.create_own_desk(answers)
+
+
+def _nothing(_answer: None) -> None:
+    """Nobody waits for this."""
 
 
 def _is_there(address: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -12,12 +13,13 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from casedesk.log import report
 from casedesk.ui.frame.overlay import Overlay
 from casedesk.ui.notifications import Choice, NoticeKind, Notifications
 from casedesk.ui.theme import Type
 from casedesk.ui.widgets import Button, ButtonKind, Line, PlainLabel, TextArea
 from casedesk.words import say
+
+Report = Callable[[BaseException, TracebackType | None], str]
 
 _log = logging.getLogger(__name__)
 
@@ -68,12 +70,16 @@ class CrashDialog(Overlay):
 
 
 class CrashHook(QObject):
-    """Takes every failure nobody foresaw, from any thread; Qt itself would swallow those of its slots."""
+    """Takes every failure nobody foresaw, from any thread; Qt itself would swallow those of its slots.
+
+    `report` puts a failure into words without people's data.
+    """
 
     _met = Signal(str)
 
-    def __init__(self, window: QWidget, notifications: Notifications) -> None:
+    def __init__(self, window: QWidget, notifications: Notifications, report: Report) -> None:
         super().__init__(window)
+        self._report = report
         self._notifications = notifications
         self._window = window
         self._text = ""
@@ -94,7 +100,7 @@ class CrashHook(QObject):
     def take(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Write a failure down and say so on the page; the form stays as it is."""
         _log.error("unforeseen failure", exc_info=error)
-        self._met.emit(report(error, trace))
+        self._met.emit(self._report(error, trace))
 
     def _take_of_thread(self, met: threading.ExceptHookArgs) -> None:
         if met.exc_value is not None:

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import queue
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -142,7 +143,20 @@ class _Writer:
 
 def folder_of(drafts: Path, database: str, login: str) -> Path:
     """Where one person's drafts on one database lie; neither name can be read from it."""
-    return drafts / hashlib.sha256(f"{database}\n{login}".encode()).hexdigest()[:16]
+    return _folder_of_database(drafts, database) / _digest(login)
+
+
+def forget_database(drafts: Path, database: str) -> None:
+    """Delete everybody's drafts on a database that begins anew."""
+    shutil.rmtree(_folder_of_database(drafts, database), ignore_errors=True)
+
+
+def _folder_of_database(drafts: Path, database: str) -> Path:
+    return drafts / _digest(database)
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def write_safely(file: Path, content: bytes) -> None:

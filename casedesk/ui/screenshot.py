@@ -82,7 +82,7 @@ class Photographer(QObject):
         return self.error is not None or (self._is_shown and ready)
 
     def _show(self) -> None:
-        navigation, keys = self._window.navigation, self._window.keys
+        navigation = self._window.navigation
         screen, about = self._shot.screen, self._shot.about
         if screen == "order" or (screen in ("palette", "help") and about):
             navigation.open_order(about)
@@ -93,14 +93,10 @@ class Photographer(QObject):
         elif screen == "new-order":
             navigation.new_order(self._customer)
         elif screen == "find":
-            navigation.find(self._shot.text)
             navigation.open_screen(screen)
+            navigation.find(self._shot.text)
         else:
             navigation.open_screen("my-desk")
-        if screen == "palette":
-            keys.palette_panel.open()
-        elif screen == "help":
-            keys.open_help()
         self._is_shown = True
 
     def _on_case(self, case: Any) -> None:
@@ -141,6 +137,10 @@ def _show_screen(shot: Shot, window: MainWindow, runner: ThreadRunner) -> None:
     wait_until(photographer.is_done)
     if photographer.error is not None:
         raise photographer.error
+    if shot.screen == "palette":
+        window.keys.palette_panel.open()
+    elif shot.screen == "help":
+        window.keys.open_help()
 
 
 def wait_until(condition: Callable[[], bool], patience_ms: int = PATIENCE_MS) -> None:

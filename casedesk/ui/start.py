@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from casedesk import paths
 from casedesk.errors import CaseDeskError
 from casedesk.settings import SettingsFile, without_password
-from casedesk.ui.background import Runner
+from casedesk.ui.background import Report, Runner
 from casedesk.ui.desk import Person
 from casedesk.ui.dialogs.connect import ConnectPage
 from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
 from casedesk.ui.dialogs.form_page import FormPage
 from casedesk.ui.dialogs.own_desk import OwnDeskAnswers, OwnDeskPage
 from casedesk.ui.dialogs.who_are_you import Candidate, WhoAreYouPage
+from casedesk.ui.drafts import forget_database
 from casedesk.ui.main_window import MainWindow
 from casedesk.words import say
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PRACTICE_LOGIN = "priya.nair"
+PRACTICE_LOGIN = "pnair"
 """The support agent of the practice company, who sits there until somebody else is chosen."""
 
 
@@ -59,11 +61,21 @@ class Opener(Protocol):
     def open(self, address: str, login: str) -> SignedIn | ManyPeople:
         """Open a database as this person; ManyPeople when the login is unknown and several could be meant."""
 
-    def create_practice(self) -> str:
-        """Make the practice company anew; its address."""
+    def create_practice(self, report: Report) -> None:
+        """Make the practice company anew."""
 
-    def create_own_desk(self, answers: OwnDeskAnswers) -> str:
-        """Make a desk of one's own; its address."""
+    def create_own_desk(self, answers: OwnDeskAnswers) -> None:
+        """Make a desk of one's own."""
+
+
+def own_address() -> str:
+    """The database of one's own desk."""
+    return f"sqlite:///{paths.embedded_database()}"
+
+
+def practice_address() -> str:
+    """The database of the practice company."""
+    return f"sqlite:///{paths.practice_database()}"
 
 
 class Start(QObject):
@@ -73,12 +85,15 @@ class Start(QObject):
     """
 
     signed_in = Signal(object)
+    _progressed = Signal(int, int)
 
     def __init__(self, window: MainWindow, runner: Runner, settings: SettingsFile, opener: Opener) -> None:
         super().__init__(window)
         self._window, self._runner, self._settings, self._opener = window, runner, settings, opener
         self._address = ""
+        self._remembers_database = True
         self.error: Exception | None = None
+        self._progressed.connect(self._on_progressed)
 
     def knows_a_database(self) -> bool:
         """Whether there is a database to open without asking."""
@@ -96,9 +111,19 @@ class Start(QObject):
         if known:
             self._open(known, self._settings.person_at(known))
 
+    @Slot()
     def begin_practice(self) -> None:
-        """Open the practice company without questions."""
-        self._work(say("Practice company"), self._opener.create_practice, self._on_practice_created)
+        """`casedesk practice`: a fresh practice company, without questions and for this time only."""
+        self._remembers_database = False
+        self.renew_practice()
+
+    @Slot()
+    def renew_practice(self) -> None:
+        """Put the practice company back to its start, then open it."""
+        self._address = practice_address()
+        forget_database(paths.drafts(), self._address)
+        self._say_busy(say("practice company"))
+        self._runner.long(self._create_practice, self._on_practice_created, self._on_failed, self)
 
     @Slot()
     def ask_person(self) -> None:
@@ -147,8 +172,10 @@ class Start(QObject):
 
     @Slot(object)
     def _on_choice(self, choice: StartChoice) -> None:
-        if choice is StartChoice.PRACTICE:
-            self.begin_practice()
+        if choice is StartChoice.PRACTICE and paths.practice_database().exists():
+            self._open_practice()
+        elif choice is StartChoice.PRACTICE:
+            self.renew_practice()
         elif choice is StartChoice.SHARED:
             self._ask_connection()
         else:
@@ -163,9 +190,8 @@ class Start(QObject):
         if isinstance(page, OwnDeskPage):
             page.set_busy(say("Setting up"))
             answers = page.answers
-            self._work(
-                answers.company, lambda: self._opener.create_own_desk(answers), self._on_own_desk_created
-            )
+            self._address = own_address()
+            self._work(lambda: self._opener.create_own_desk(answers), self._on_own_desk_created)
 
     @Slot()
     def _on_connect(self) -> None:
@@ -193,24 +219,52 @@ class Start(QObject):
 
     def _open(self, address: str, login: str) -> None:
         self._address = address
-        self._work(say("your desk"), lambda: self._opener.open(address, login), self._on_opened)
+        self._say_busy(say("your desk"))
+        self._work(lambda: self._opener.open(address, login), self._on_opened)
 
-    def _work(self, name: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._window.frame.status_bar.show_connecting(name)
-        self._runner.query("start", work, done, self._on_failed, self)
-
-    def _on_practice_created(self, address: str) -> None:
+    def _open_practice(self) -> None:
+        address = practice_address()
         self._open(address, self._settings.person_at(address) or PRACTICE_LOGIN)
 
-    def _on_own_desk_created(self, address: str) -> None:
-        self._open(address, "")
+    def _work(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._runner.query("start", work, done, self._on_failed, self)
+
+    def _say_busy(self, what: str) -> None:
+        self._window.frame.status_bar.show_connecting(what)
+        page = self._window.page
+        if page is not None:
+            page.set_stored(say("Opening $database", database=what))
+
+    def _create_practice(self, report: Report) -> None:
+        """On a thread: the progress is also told to the page in front."""
+
+        def told(so_far: int, in_all: int) -> bool:
+            self._progressed.emit(so_far, in_all)
+            return report(so_far, in_all)
+
+        self._opener.create_practice(told)
+
+    @Slot(int, int)
+    def _on_progressed(self, so_far: int, in_all: int) -> None:
+        page = self._window.page
+        if page is not None:
+            page.set_stored(
+                say("Making the practice company: $so_far of $in_all customers", so_far=so_far, in_all=in_all)
+            )
+
+    def _on_practice_created(self, _nothing: None) -> None:
+        self._open_practice()
+
+    def _on_own_desk_created(self, _nothing: None) -> None:
+        self._open(own_address(), "")
 
     def _on_opened(self, found: SignedIn | ManyPeople) -> None:
         self._address = found.address
         if isinstance(found, ManyPeople):
             self._ask_people(found)
             return
-        self._settings.change(database=without_password(found.address))
+        if self._remembers_database:
+            self._settings.change(database=without_password(found.address))
         self._settings.remember_person(found.address, found.person.login)
         self.signed_in.emit(found)
 

@@ -1,6 +1,6 @@
 """The actions of the window itself, declared once; it knows neither window nor screen.
 
-To add one: an `Action` here and its slot in `MainWindow`, which binds every action of `ALL`.
+To add one: an `Action` here and its slot in `WindowKeys` (or, for how things look, in `LookControl`).
 """
 
 from __future__ import annotations
@@ -37,14 +37,10 @@ ROWS_ROOMY = Action("rows_roomy", "Rows: roomy", "", "bars", where=_E)
 LETTER_KEYS = Action("letter_keys", "Single-letter keys on or off", "", "keyboard", where=_E)
 OTHER_PERSON = Action("other_person", "Somebody else sits here", "", "people", where=_E)
 OTHER_DATABASE = Action("other_database", "Open another database", "", "database", where=_E)
+RENEW_PRACTICE = Action(
+    "renew_practice", "Put the practice company back to its start", "", "reload", where=_E
+)
 QUIT = Action("quit", "Close CaseDesk", "Ctrl+Q", "sign-out", where=_E)
-
-ALL = (
-    FIND, LOG_CALL, PARK_CALL, NEW_ORDER, NOTICES, COMMANDS, HELP, LOOK_AGAIN, UNDO, STEP_BACK, GO_BACK,
-    NEXT_AREA, AREA_BEFORE, NEXT_OPEN, OPEN_BEFORE, CLOSE_RECORD, ZOOM_IN, ZOOM_OUT, ZOOM_NORMAL,
-    LOOK_LIGHT, LOOK_DARK, LOOK_SYSTEM, ROWS_COMPACT, ROWS_NORMAL, ROWS_ROOMY, LETTER_KEYS,
-    OTHER_PERSON, OTHER_DATABASE, QUIT,
-)  # fmt: skip
 
 WITHOUT_DESK = frozenset({HELP, ZOOM_IN, ZOOM_OUT, ZOOM_NORMAL, STEP_BACK, QUIT})
 """What works before anybody has signed in."""

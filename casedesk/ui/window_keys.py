@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
+from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.settings import SettingsFile
 from casedesk.ui import window_actions as do
 from casedesk.ui.actions import Action, KeyMap, Where, bind
@@ -37,11 +38,13 @@ if TYPE_CHECKING:
 class WindowKeys(QObject):
     """Binds every action of the window; `offered` lists them for palette and help.
 
-    `other_person_requested` and `other_database_requested` lead to the start pages.
+    `other_person_requested` and `other_database_requested` lead to the start pages, `practice_renewal_requested`
+    puts the practice company back to its start.
     """
 
     other_person_requested = Signal()
     other_database_requested = Signal()
+    practice_renewal_requested = Signal()
 
     def __init__(
         self,
@@ -78,6 +81,11 @@ class WindowKeys(QObject):
         """Switch on what makes sense at this moment."""
         on_call = self._call.phase is not CallPhase.NONE
         self.bound(do.PARK_CALL).setEnabled(self._desk is not None and on_call)
+        at_practice = (
+            self._desk is not None and self._desk.person.company.database_kind == DatabaseKind.PRACTICE
+        )
+        self.bound(do.RENEW_PRACTICE).setEnabled(at_practice)
+        self.bound(do.RENEW_PRACTICE).setVisible(at_practice)
         words = {
             CallPhase.NONE: do.LOG_CALL.words,
             CallPhase.RUNNING: say("Stop the clock of the call"),
@@ -117,6 +125,7 @@ class WindowKeys(QObject):
             do.CLOSE_RECORD: self._navigation.close_front,
             do.OTHER_PERSON: self.other_person_requested.emit,
             do.OTHER_DATABASE: self.other_database_requested.emit,
+            do.RENEW_PRACTICE: self.practice_renewal_requested.emit,
             do.QUIT: lambda: _close(self._window),
         }
 
@@ -237,7 +246,7 @@ class WindowKeys(QObject):
         for action in (do.ROWS_COMPACT, do.ROWS_NORMAL, do.ROWS_ROOMY, do.LETTER_KEYS):
             menu.addAction(self.bound(action))
         menu.addSeparator()
-        for action in (do.OTHER_PERSON, do.OTHER_DATABASE, do.QUIT):
+        for action in (do.OTHER_PERSON, do.OTHER_DATABASE, do.RENEW_PRACTICE, do.QUIT):
             menu.addAction(self.bound(action))
         _open_below(menu, self._frame.top_bar.person)
 

@@ -53,7 +53,7 @@ def told(form: Form, caplog: pytest.LogCaptureFixture) -> Iterator[list[Message]
     notifications = Notifications(form)
     messages: list[Message] = []
     notifications.posted.connect(messages.append)
-    hook = CrashHook(form, notifications)
+    hook = CrashHook(form, notifications, report)
     hook.install()
     yield messages
     hook.uninstall()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from casedesk.ui import window_actions
+from casedesk.ui.actions import Action
 from casedesk.ui.call import CallPhase, CallState
 from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.frame.rail_buttons import RecordButton, ScreenButton
@@ -421,6 +422,11 @@ def test_no_two_actions_of_the_window_have_one_key(opened: TestWindow) -> None:
     ]
     assert len({key.toString() for key in of_window}) == len(of_window)
     assert QKeySequence("Ctrl+K") in keys
+
+
+def test_every_action_of_the_window_does_something(opened: TestWindow) -> None:
+    declared = {one.id for one in vars(window_actions).values() if isinstance(one, Action)}
+    assert declared <= {one.action.id for one in opened.window.keys.offered}
 
 
 def test_nobody_reads_the_database_on_the_windows_thread(

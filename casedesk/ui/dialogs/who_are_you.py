@@ -143,7 +143,7 @@ class WhoAreYouPage(StartPage):
         self.content.addLayout(around)
         self.content.addLayout(
             keys_line(
-                (("1", "9"), say("choose")),
+                ((say("1 to 9"),), say("choose")),
                 (("Up", "Down"), say("move")),
                 (("Return",), say("sign in")),
                 (("Esc",), say("another database")),
@@ -151,6 +151,7 @@ class WhoAreYouPage(StartPage):
         )
         for button in self._buttons:
             button.setParent(self)
+            button.setMaximumWidth(look().px(_CARD_WIDTH))
             button.clicked.connect(self._on_clicked)
         self.setFocusProxy(self._name)
         self.set_stored(say("Your choice is remembered on this computer"))

@@ -35,7 +35,7 @@ class CallDock(Ground):
         line.addWidget(edge)
         self._column = Column(gap=0)
         line.addLayout(self._column, 1)
-        self._fold = IconButton("chevron-right", say("Fold the call away"), quiet=True)
+        self._fold = IconButton("chevron-right", say("Fold the call away"), quiet=True, small=True)
         self._fold.activated.connect(self._on_fold)
         self._column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(0)

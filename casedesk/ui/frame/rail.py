@@ -143,7 +143,7 @@ class Rail(Ground):
 
     def _make_heading(self) -> QWidget:
         heading = QWidget()
-        line = Line(heading, margin=(4, 4, 4, 0), gap=8)
+        line = Line(heading, margin=(11, 4, 8, 0), gap=8)
         line.addWidget(PlainLabel(say("Open now"), Type.HINT_STRONG, "text2"))
         line.addStretch(1)
         line.addWidget(PlainLabel(say("Ctrl Tab"), Type.HINT, "text2"))

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from casedesk.ui.theme import Type, look, paint_icon
-from casedesk.ui.widgets import KeyHint, PlainLabel, TextLine
+from casedesk.ui.theme import look, paint_icon
+from casedesk.ui.widgets import KeyHint, TextLine
 from casedesk.ui.widgets.painting import ink
 from casedesk.words import say
 
@@ -37,7 +37,7 @@ class SearchField(TextLine):
         self.setAccessibleDescription(say("Key $key", key=say("Ctrl K")))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._key = KeyHint("Ctrl+K", self)
-        self._clears = PlainLabel(say("Esc clears"), Type.HINT, "text2", parent=self)
+        self._clears = KeyHint(say("Esc clears"), self)
         for hint in (self._key, self._clears):
             hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(self._on_text_changed)
@@ -90,7 +90,7 @@ class SearchField(TextLine):
 
     @Slot()
     def _make_room(self) -> None:
-        before, after = look().px(26), look().px(76)
+        before, after = look().px(26), look().px(84)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.setTextMargins(after if mirrored else before, 0, before if mirrored else after, 0)
         self._place_hints()

@@ -86,6 +86,7 @@ class StatusBar(Ground):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
         self.setAccessibleName(say("Status"))
+        self._room = Room.WIDE
         self._shape = StatusShape(Status.NOT_STARTED, 14)
         self._connection = PlainLabel("", Type.HINT_STRONG)
         self._live = PlainLabel("", Type.HINT, "text2")
@@ -105,7 +106,8 @@ class StatusBar(Ground):
         line.addWidget(self._shape)
         line.addWidget(self._connection)
         for label in (self._live, self._saved, self._drafts, self._person):
-            line.addSpacing(look().px(8))
+            label.setContentsMargins(look().px(8), 0, 0, 0)
+            label.hide()
             line.addWidget(label)
         line.addStretch(1)
         line.addWidget(self._progress)
@@ -114,7 +116,6 @@ class StatusBar(Ground):
         column.addWidget(content, 1)
         self.show_progress(0, 0)
         self._changed_at: datetime | None = None
-        self._room = Room.WIDE
         look().changed.connect(self._on_look_changed)
         self._on_look_changed()
 
@@ -126,8 +127,8 @@ class StatusBar(Ground):
     def set_room(self, room: Room) -> None:
         """Leave out what matters least where the window is narrow."""
         self._room = room
-        self._saved.setVisible(room >= Room.NARROW)
-        self._live.setVisible(room >= Room.FOLDED)
+        for label in (self._live, self._saved):
+            self._write(label, label.text())
 
     def show_connected(self, database: str) -> None:
         self._shape.set_status(Status.ON_TIME)
@@ -152,27 +153,28 @@ class StatusBar(Ground):
             return
         seconds = max(0, int((now - self._changed_at).total_seconds()))
         if seconds < 60:
-            self._live.setText(say("Live: last change $n s ago", n=seconds))
+            self._write(self._live, say("Live: last change $n s ago", n=seconds))
         elif seconds < 3600:
-            self._live.setText(say("Live: last change $n min ago", n=seconds // 60))
+            self._write(self._live, say("Live: last change $n min ago", n=seconds // 60))
         else:
-            self._live.setText(say("Live: last change $time", time=clock_time(self._changed_at)))
+            self._write(self._live, say("Live: last change $time", time=clock_time(self._changed_at)))
 
     def show_saved(self, at: datetime) -> None:
-        self._saved.setText(say("All changes saved $time", time=f"{at:%H:%M:%S}"))
+        self._write(self._saved, say("All changes saved $time", time=f"{at:%H:%M:%S}"))
 
     def show_drafts(self, kept: int, last: datetime | None) -> None:
         """Say how many drafts lie on this computer and when the last one was kept."""
         if not kept or last is None:
-            self._drafts.setText("")
+            self._write(self._drafts, "")
             return
-        self._drafts.setText(
-            count("Draft kept $time", "$n drafts kept, last $time", kept, time=f"{last:%H:%M:%S}")
+        self._write(
+            self._drafts,
+            count("Draft kept $time", "$n drafts kept, last $time", kept, time=f"{last:%H:%M:%S}"),
         )
 
     def show_person(self, sentence: str) -> None:
         """Say whose the open record is."""
-        self._person.setText(sentence)
+        self._write(self._person, sentence)
 
     def show_progress(self, so_far: int, in_all: int) -> None:
         """Say how far long work is and offer to stop it; nothing when all is 0."""
@@ -182,6 +184,12 @@ class StatusBar(Ground):
     def show_zoom(self, percent: int) -> None:
         self.zoom.set_text(say("$n %", n=percent))
         self.zoom.setAccessibleName(say("Zoom $n %, back to 100 %", n=percent))
+
+    def _write(self, label: PlainLabel, text: str) -> None:
+        """Show a text, unless it is empty or there is no room for what matters least."""
+        least = {self._live: Room.FOLDED, self._saved: Room.NARROW}.get(label, Room.SMALL)
+        label.setText(text)
+        label.setVisible(bool(text) and self._room >= least)
 
     def _actions(self) -> tuple[tuple[KeyedWord, Action], ...]:
         return (

@@ -124,7 +124,8 @@ class TopBar(Ground):
         content = QWidget()
         line = Line(content, margin=(0, 0, 12, 0), gap=8)
         line.addWidget(self._leading)
-        line.addWidget(self.search, 3)
+        # All the room up to its own width, before the rest is left empty.
+        line.addWidget(self.search, 1000)
         line.addStretch(1)
         for widget in (self.call, self.new_order, self.notices, self.person):
             line.addWidget(widget)
@@ -172,7 +173,7 @@ class TopBar(Ground):
 
     def show_notices(self, waiting: int) -> None:
         """Write how many notices wait for this person."""
-        self.notices.set_count(str(waiting) if waiting else "")
+        self.notices.set_text(str(waiting) if waiting else "")
         self.notices.setAccessibleName(
             count("$n notice waits for you", "$n notices wait for you", waiting)
             if waiting

@@ -115,8 +115,9 @@ class _Painter(QStyledItemDelegate):
 
     def _paint_action(self, painter: QPainter, places: Places, line: PaletteLine) -> None:
         px = look().px
+        sign = places.take(px(16), px(16), px(12))
         if line.icon:
-            paint_icon(painter, places.take(px(16), px(16), px(12)), line.icon, ink("text2"))
+            paint_icon(painter, sign, line.icon, ink("text2"))
         if line.refusal:
             wide = text_width(line.refusal, Type.HINT_STRONG)
             draw_text(
