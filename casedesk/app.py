@@ -139,6 +139,7 @@ class Program(QObject):
         self.window.keys.other_database_requested.connect(self.start.ask_database)
         self.window.closing.connect(self.close)
         self.window.frame.status_bar.stop_requested.connect(self.runner.stop)
+        self.start.stop_requested.connect(self.runner.stop)
         self.runner.progressed.connect(self.window.show_progress)
         self.runner.commands_pending.connect(self.window.show_pending)
 

@@ -16,6 +16,7 @@ from casedesk.errors import CaseDeskError
 from casedesk.settings import SettingsFile, without_password
 from casedesk.ui.background import Report, Runner
 from casedesk.ui.desk import Person
+from casedesk.ui.dialogs.busy import BusyPage
 from casedesk.ui.dialogs.connect import ConnectPage
 from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
 from casedesk.ui.dialogs.form_page import FormPage
@@ -81,10 +82,11 @@ def practice_address() -> str:
 class Start(QObject):
     """Leads through the start pages; `signed_in(SignedIn)` ends it. Lives in the GUI thread.
 
-    `error` is what failed last.
+    `stop_requested` asks whoever runs the work to stop it, `error` is what failed last.
     """
 
     signed_in = Signal(object)
+    stop_requested = Signal()
     _progressed = Signal(int, int)
 
     def __init__(self, window: MainWindow, runner: Runner, settings: SettingsFile, opener: Opener) -> None:
@@ -122,7 +124,14 @@ class Start(QObject):
         """Put the practice company back to its start, then open it."""
         self._address = practice_address()
         forget_database(paths.drafts(), self._address)
-        self._say_busy(say("practice company"))
+        page = BusyPage(
+            say("The practice company"),
+            say(
+                "Fernhill Telecom is being invented: customers, orders and what happened with them up to today."
+            ),
+        )
+        page.stop_requested.connect(self.stop_requested)
+        self._window.show_page(page)
         self._runner.long(self._create_practice, self._on_practice_created, self._on_failed, self)
 
     @Slot()
@@ -247,10 +256,9 @@ class Start(QObject):
     @Slot(int, int)
     def _on_progressed(self, so_far: int, in_all: int) -> None:
         page = self._window.page
-        if page is not None:
-            page.set_stored(
-                say("Making the practice company: $so_far of $in_all customers", so_far=so_far, in_all=in_all)
-            )
+        if isinstance(page, BusyPage):
+            words = say("$so_far of $in_all customers", so_far=so_far, in_all=in_all)
+            page.show_progress(so_far, in_all, words)
 
     def _on_practice_created(self, _nothing: None) -> None:
         self._open_practice()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,14 +17,19 @@ from pytestqt.qtbot import QtBot
 
 from casedesk import paths
 from casedesk.app import DatabaseOpener, Program
+from casedesk.errors import CaseDeskError
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.setup import NewDesk, initialise
 from casedesk.settings import SettingsFile
+from casedesk.ui import window_actions
+from casedesk.ui.background import Report
+from casedesk.ui.dialogs.busy import BusyPage
 from casedesk.ui.dialogs.connect import ConnectPage, with_login
 from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
 from casedesk.ui.dialogs.form_page import FormPage
 from casedesk.ui.dialogs.own_desk import OwnDeskPage, zone_of
 from casedesk.ui.dialogs.who_are_you import Candidate, WhoAreYouPage
+from casedesk.ui.start import PRACTICE_LOGIN, practice_address
 from casedesk.ui.theme import look
 from tests.factories import open_office
 from tests.ui.fitting import cut_texts
@@ -195,6 +201,85 @@ def _connect(program: Program, address: str) -> ConnectPage:
     form._password.setText(parts.password or "")
     form.confirm()
     return form
+
+
+class SmallPractice(DatabaseOpener):
+    """Makes a practice company of one person in no time, reporting as the real one does."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self.made = 0
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+
+    def create_practice(self, report: Report) -> None:
+        for customer in range(1, 4):
+            self.may_go_on.wait(30)
+            if not report(customer, 3):
+                raise CaseDeskError("Stopped. The practice company is as it was before.")
+        paths.practice_database().unlink(missing_ok=True)
+        desk = NewDesk(login=PRACTICE_LOGIN, person="Priya Nair", company="Fernhill Telecom")
+        initialise(practice_address(), DatabaseKind.PRACTICE, desk, datetime.now(UTC))
+        self.made += 1
+
+
+@pytest.fixture
+def practice(home: Path, qtbot: QtBot) -> Iterator[tuple[Program, SmallPractice]]:
+    """`casedesk practice`, with a small company."""
+    opener = SmallPractice()
+    program = Program(opener, SettingsFile(paths.settings_file()), paths.drafts())
+    yield program, opener
+    opener.may_go_on.set()
+    _end(program)
+
+
+def test_practice_opens_without_questions_and_only_for_this_time(
+    practice: tuple[Program, SmallPractice], qtbot: QtBot
+) -> None:
+    program, opener = practice
+    program.show(with_practice=True)
+    qtbot.waitUntil(lambda: program.window.desk is not None, timeout=30_000)
+    assert program.window.desk is not None
+    assert program.window.desk.person.name == "Priya Nair"
+    assert (opener.made, program.settings.now.database) == (1, "")
+
+
+def test_the_way_to_the_practice_company_says_how_far_it_is_and_can_be_stopped(
+    practice: tuple[Program, SmallPractice], qtbot: QtBot
+) -> None:
+    program, opener = practice
+    opener.may_go_on.clear()
+    program.show(with_practice=True)
+    qtbot.waitUntil(lambda: page(program, BusyPage))
+    program.start._on_progressed(120, 400)
+    busy = program.window.page
+    assert isinstance(busy, BusyPage)
+    assert busy.progress == (120, 400)
+    keys(program, Qt.Key.Key_Escape)
+    opener.may_go_on.set()
+    qtbot.waitUntil(lambda: page(program, FormPage), timeout=30_000)
+    form = program.window.page
+    assert isinstance(form, FormPage)
+    assert form._trouble_text.text().startswith("Stopped.")
+    assert not paths.practice_database().exists()
+
+
+def test_the_practice_company_can_be_put_back_to_its_start_while_it_is_open(
+    practice: tuple[Program, SmallPractice], qtbot: QtBot
+) -> None:
+    program, opener = practice
+    program.show()
+    keys(program, Qt.Key.Key_1, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.desk is not None, timeout=30_000)
+    first = program.window.desk
+    assert first is not None
+    first.drafts.keep("note", "marta", {"text": "about somebody who will not be there"})
+    program.window.keys.bound(window_actions.RENEW_PRACTICE).trigger()
+    qtbot.waitUntil(lambda: program.window.desk not in (None, first), timeout=30_000)
+    assert opener.made == 2
+    assert program.window.desk is not None
+    assert program.window.desk.drafts.all() == ()
+    assert program.settings.now.database == practice_address()
 
 
 def test_a_shared_database_is_opened_with_address_login_and_password(
