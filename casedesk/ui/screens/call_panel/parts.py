@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, QStringListModel, Qt, Signal, Slot
@@ -87,20 +87,17 @@ class Outcomes(OneOf):
         super().__init__(name, parent)
         self._column = Column(self, gap=4)
         self._across = 0
-        self.set_options(options)
+        self._made = {option.key: _OutcomeButton(option.text) for option in options}
+        for button in self._made.values():
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._replace(self._made, "")
+        self._arrange()
         look().changed.connect(self._on_look_changed)
 
-    def set_options(self, options: Sequence[Option]) -> None:
-        """Replace all answers, keeping the one that holds."""
-        made: dict[str, QAbstractButton] = {}
-        for option in options:
-            button = _OutcomeButton(option.text)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.set_not_allowed(option.refusal)
-            made[option.key] = button
-        self._replace(made, self.value)
-        self._across = 0
-        self._arrange()
+    def set_refusals(self, refusals: Mapping[str, str]) -> None:
+        """Grey out answers that cannot be given now, with the reason; the others may be given."""
+        for key, button in self._made.items():
+            button.set_not_allowed(refusals.get(key, ""))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._width_of(2), super().minimumSizeHint().height())
@@ -111,7 +108,7 @@ class Outcomes(OneOf):
 
     def _width_of(self, across: int) -> int:
         """Pixels the widest row needs."""
-        widths = [button.sizeHint().width() for button in self._buttons.values()]
+        widths = [button.sizeHint().width() for button in self._made.values()]
         rows = [widths[at : at + across] for at in range(0, len(widths), across)]
         return max((sum(row) + (len(row) - 1) * look().px(4) for row in rows), default=0)
 
@@ -123,7 +120,7 @@ class Outcomes(OneOf):
         while (item := self._column.takeAt(0)) is not None:
             if (row := item.layout()) is not None:
                 row.deleteLater()
-        buttons = list(self._buttons.values())
+        buttons = list(self._made.values())
         for at in range(0, len(buttons), across):
             line = Line(gap=4)
             self._column.addLayout(line)
@@ -156,7 +153,7 @@ class KeepsBox(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._what = ""
+        self._words, self._what = "", ""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look().changed.connect(self._on_look_changed)
@@ -204,9 +201,6 @@ class KeepsBox(QAbstractButton):
     def _on_look_changed(self) -> None:
         self.updateGeometry()
         self.update()
-
-
-_KEYS_OF_THE_LIST = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab)
 
 
 @dataclass(frozen=True)
@@ -267,12 +261,11 @@ class SearchLine(TextLine):
         return by_name + [one for one in by_any if one not in by_name]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._popup.isVisible() and event.key() in _KEYS_OF_THE_LIST:
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+        is_open = self._popup.isVisible()
+        if event.key() == Qt.Key.Key_Down and not is_open:
             self._open(list(self._entries))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self._shown:
-            self._choose(self._shown[0])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_open:
+            self._on_activated("")
         else:
             super().keyPressEvent(event)
 

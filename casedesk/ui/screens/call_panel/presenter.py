@@ -42,6 +42,8 @@ from casedesk.words import say
 DRAFT = "call"
 TICK_MS = 1000
 HITS = 8
+OPEN_WHEN_LOGGED = frozenset({"hand_to", "about"})
+"""What a handover that failed may still need; everything else of a stored call stands in the timeline."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +167,12 @@ class CallPresenter(QObject):
     # What is written
 
     def change(self, **changes: Any) -> None:
-        """Take over what was typed or chosen; kept as a draft."""
+        """Take over what was typed or chosen; kept as a draft.
+
+        Once the call itself is stored, only what is left to do can be changed.
+        """
         form = self.state.form
-        if form is None or form.is_logged:
+        if form is None or (form.is_logged and not changes.keys() <= OPEN_WHEN_LOGGED):
             return
         new = replace(form, **changes)
         if new == form:

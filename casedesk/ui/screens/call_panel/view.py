@@ -28,7 +28,7 @@ from casedesk.ui.screens.call_panel.parts import (
     Outcomes,
     SearchLine,
 )
-from casedesk.ui.screens.call_panel.presenter import CallPresenter, CallView
+from casedesk.ui.screens.call_panel.presenter import OPEN_WHEN_LOGGED, CallPresenter, CallView
 from casedesk.ui.widgets import (
     Button,
     ButtonKind,
@@ -53,6 +53,7 @@ SAVE = Action("call_save", "Save and end call", "Ctrl+Return", "phone", "log_int
 REPEAT = Action("call_repeat_promise", "Repeat the last promise", "Ctrl+R", "redo", "make_promise", Where.RECORD)
 SOMEBODY_ELSE = "somebody-else"
 NO_DECISION, A_DECISION = "none", "made"
+_NEED_A_CUSTOMER = (CallOutcome.NEW_PROMISE.value, CallOutcome.HANDED_OVER.value, CallOutcome.COMPLAINT.value)
 
 
 class CallPanel(CallPanelBase):
@@ -112,7 +113,7 @@ class CallPanel(CallPanelBase):
         self.about = Combo()
         self.happened = SearchLine(placeholder=say("Type a word, or Down for all"))
         self.summary = TextArea(rows=6)
-        self.outcomes = Outcomes(_outcomes(""), say("Outcome"))
+        self.outcomes = Outcomes(_outcomes(), say("Outcome"))
         self.keeps = KeepsBox()
         decisions = [Option(NO_DECISION, say("None on this call")), Option(A_DECISION, say("Something was decided"))]
         self.decision = Combo(decisions, NO_DECISION)
@@ -341,9 +342,7 @@ class CallPanel(CallPanelBase):
 
     def _show_outcomes(self, *, known: bool) -> None:
         refusal = "" if known else say("Find the caller first")
-        if self.outcomes.property("refusal") != refusal:
-            self.outcomes.setProperty("refusal", refusal)
-            self.outcomes.set_options(_outcomes(refusal))
+        self.outcomes.set_refusals(dict.fromkeys(_NEED_A_CUSTOMER, refusal))
 
     def _show_gaps(self, state: CallView, form: CallForm) -> None:
         for name, field in self.fields.items():
@@ -371,7 +370,8 @@ class CallPanel(CallPanelBase):
     def _show_progress(self, state: CallView, form: CallForm) -> None:
         self.save_button.setEnabled(not state.is_saving)
         self.save_button.set_text(say("Saving …") if state.is_saving else _save_words(form))
-        self.summary.setReadOnly(form.is_logged)
+        for name, field in self.fields.items():
+            field.editor.setEnabled(not form.is_logged or name in OPEN_WHEN_LOGGED)
 
     def _person_key(self, form: CallForm, case: CaseDetail | None) -> str:
         names = [option.key for option in _persons(case)]
@@ -541,13 +541,13 @@ def _colleague(one: StaffRow, own_login: str) -> str:
     return say("$name, away", name=one.name) if one.away_until else one.name
 
 
-def _outcomes(refusal: str) -> list[Option]:
-    """How a call can end; what needs a customer says so while there is none."""
+def _outcomes() -> list[Option]:
+    """How a call can end."""
     return [
         Option(CallOutcome.ANSWERED.value, say("Answered")),
-        Option(CallOutcome.NEW_PROMISE.value, say("New promise"), refusal=refusal),
-        Option(CallOutcome.HANDED_OVER.value, say("Hand over"), refusal=refusal),
-        Option(CallOutcome.COMPLAINT.value, say("Complaint"), refusal=refusal),
+        Option(CallOutcome.NEW_PROMISE.value, say("New promise")),
+        Option(CallOutcome.HANDED_OVER.value, say("Hand over")),
+        Option(CallOutcome.COMPLAINT.value, say("Complaint")),
         Option(CallOutcome.NO_ANSWER.value, say("No answer")),
         Option(CallOutcome.MESSAGE_LEFT.value, say("Message left")),
         Option(CallOutcome.WRONG_NUMBER.value, say("Wrong number")),
