@@ -13,9 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from casedesk.contract.cases import LogCall
 from casedesk.contract.desk import AddProduct
 from casedesk.contract.orders import (
+    BlockMilestone,
     CancelOrder,
     ChangeLines,
     CompleteOrder,
+    EstimateMilestone,
     FinishMilestone,
     HoldOrder,
     LineGiven,
@@ -24,6 +26,9 @@ from casedesk.contract.orders import (
     OrderQuery,
     PlaceOrder,
     ReleaseOrder,
+    SkipMilestone,
+    StartMilestone,
+    UnblockMilestone,
 )
 from casedesk.contract.values import About, OrderNumber
 from casedesk.errors import NotFound, NotPermitted, RefusedByRule
@@ -257,3 +262,36 @@ def test_a_product_with_a_term_starts_a_contract_when_it_is_done(office: Office)
 )
 def test_months_are_counted_by_the_calendar(day: date, months: int, later: date) -> None:
     assert months_later(day, months) == later
+
+
+def test_a_milestone_is_started_blocked_and_goes_on(office: Office) -> None:
+    number = office.placed()
+    office.run(StartMilestone(order=number, milestone="checked"), "mia")
+    office.run(BlockMilestone(order=number, milestone="checked", reason="the register is down"), "mia")
+    blocked = office.read(OrderQuery(number=number))
+    assert (blocked.status, blocked.milestones[0].check_on) == ("blocked", date(2026, 11, 26))
+    office.run(UnblockMilestone(order=number, milestone="checked", reason="it is back"), "mia")
+    assert office.read(OrderQuery(number=number)).milestones[0].state == "under_way"
+    with pytest.raises(RefusedByRule, match="what it waits for"):
+        office.run(BlockMilestone(order=number, milestone="checked", reason=" "), "mia")
+
+
+def test_an_estimate_takes_the_place_of_the_computed_day(office: Office) -> None:
+    number = office.placed(promised_on=date(2026, 12, 7))
+    office.run(
+        EstimateMilestone(order=number, milestone="ready", forecast_on=date(2026, 12, 9), reason="the permit is late"),
+        "mia",
+    )
+    order = office.read(OrderQuery(number=number))
+    assert (order.forecast_on, order.status) == (date(2026, 12, 10), "in_jeopardy")
+
+
+def test_a_skipped_milestone_needs_its_reason_and_the_authority(office: Office) -> None:
+    number = office.placed()
+    skip = SkipMilestone(order=number, milestone="checked", reason="checked by the shop")
+    with pytest.raises(NotPermitted, match="exception team"):
+        office.run(skip)
+    office.run(skip, "xan")
+    assert office.read(OrderQuery(number=number)).milestones[0].state == "skipped"
+    with pytest.raises(RefusedByRule, match="is the promise"):
+        office.run(SkipMilestone(order=number, milestone="delivered", reason="no"), "xan")
