@@ -18,7 +18,7 @@ from casedesk.ui.widgets import (
     Column,
     Flow,
     Hairline,
-    IconText,
+    Icon,
     Line,
     PlainLabel,
     Status,
@@ -49,10 +49,10 @@ class HandoverBlock(QWidget):
         column.addWidget(PlainLabel(_about(offer), Type.TEXT_STRONG, wrap=True))
         column.addWidget(PlainLabel(say("“$text”", text=offer.note), Type.TEXT, wrap=True))
         if offer.owed:
-            owed = IconText("calendar-check", "", ink="text")
-            owed.label.setWordWrap(True)
-            owed.label.setText(say("Comes with: $what", what=offer.owed))
-            column.addWidget(owed)
+            owed = Line(gap=8)
+            owed.addWidget(Icon("calendar-check"))
+            owed.addWidget(PlainLabel(say("Comes with: $what", what=offer.owed), Type.TEXT, wrap=True), 1)
+            column.addLayout(owed)
         self._accept = Button(say("Accept"), ButtonKind.MAIN)
         self._decline = Button(say("Decline"))
         self._open = Button(say("Open case"), ButtonKind.QUIET)
@@ -131,10 +131,12 @@ class HandoversCard(Card):
         block = self._current_block()
         return block.offer if block else None
 
-    def focus_list(self) -> None:
+    def focus_list(self) -> bool:
+        """Put the keyboard on the offer that the keys act on; False where there is none."""
         block = self._current_block()
         if block is not None:
             block.focus_start()
+        return block is not None
 
     def _current_block(self) -> HandoverBlock | None:
         focused = QApplication.focusWidget()

@@ -37,7 +37,7 @@ class ListCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, hint=hint, flush=True, parent=parent)
-        self._fewest = fewest
+        self._fewest, self._keys = fewest, hint
         self._in_full = False
         self._model = ListTableModel(columns, parent=self)
         self.table = RecordTable(self._model, name=title, two_lines=two_lines, heads=heads, fits=True)
@@ -66,6 +66,7 @@ class ListCard(Card):
         self.table.setVisible(bool(shown))
         if shown and not self.table.current_id:
             self.table.choose_first()
+        self.set_hint(self._keys if shown else "")
         self._nothing.setText(nothing)
         self._empty.setVisible(not shown)
         self._say_how_many(len(shown), len(rows), first)
@@ -81,14 +82,13 @@ class ListCard(Card):
         """The chosen record, "" while the list is empty."""
         return self.table.current_id if self.table.isVisibleTo(self) else ""
 
-    def focus_list(self) -> None:
-        """Put the keyboard into the list, or on what stands in its place."""
-        if self.table.isVisibleTo(self):
-            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self._all.isVisibleTo(self):
-            self._all.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self._link.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def focus_list(self) -> bool:
+        """Put the keyboard into the list, or on what stands in its place; False where there is nothing."""
+        places = (self.table, self._all, self._link)
+        there = next((place for place in places if place.isVisibleTo(self)), None)
+        if there is not None:
+            there.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return there is not None
 
     def _make_empty(self) -> QWidget:
         empty = QWidget()

@@ -39,11 +39,12 @@ class MyDeskPresenter(QObject):
     """Holds the one state of My Desk; lives in the GUI thread.
 
     `changed(MyDeskState)` after every change; `gap_found(field)` asks to put the keyboard into a field that lacks
-    something; `form_ended` after a form was saved or put away.
+    something; `form_opened` and `form_ended` (saved or put away) tell of the small forms.
     """
 
     changed = Signal(object)
     gap_found = Signal(str)
+    form_opened = Signal()
     form_ended = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -89,8 +90,7 @@ class MyDeskPresenter(QObject):
 
     def take(self, about: str) -> None:
         """Take work from the queue; of several desks one wins."""
-        detail = self.state.detail
-        row = next((one for one in detail.team_queue if one.about == about), None) if detail else None
+        row = self.state.waiting(about)
         if row is not None:
             self._taken_here.add(about)
             took, lost = partial(self._on_taken, row), partial(self._on_not_taken, about)
@@ -106,8 +106,7 @@ class MyDeskPresenter(QObject):
         reason = FieldSpec(
             "reason", say("Why you decline"), FieldKind.TEXT, missing=say("Write why, the giver reads it.")
         )
-        offers = self.state.detail.handovers if self.state.detail else ()
-        offer = next((one for one in offers if one.id == handover), None)
+        offer = self.state.offer(str(handover))
         if offer is not None:
             title = say("Decline what $giver offers", giver=offer.giver_name)
             done = say("Declined. $giver reads why.", giver=offer.giver_name)
@@ -115,10 +114,10 @@ class MyDeskPresenter(QObject):
 
     def ask_how_kept(self, promise: UUID) -> None:
         """Open the form that records a promise as kept."""
-        found = self._promise_text(promise)
-        if found:
+        found = self.state.promise(str(promise))
+        if found is not None:
             how = FieldSpec("note", say("How it was kept"), hint=say("May stay empty."))
-            title, done = say("Promise kept: $text", text=found), say("The promise is kept.")
+            title, done = say("Promise kept: $text", text=found.promise.text), say("The promise is kept.")
             self._open(Form(KEEP, title, say("Record as kept"), done, (how,), subject=str(promise)))
 
     def type(self, field: str, value: str) -> None:
@@ -159,8 +158,7 @@ class MyDeskPresenter(QObject):
             if row.about not in waiting and row.about not in self._taken_here:
                 self._ask_who_took(row)
         self._taken_here &= waiting
-        if self.state.form is not None and not self._is_there(self.state.form):
-            self.put_form_away()
+        self._close_form_of_nothing()
 
     def _on_detail_failed(self, error: Exception) -> None:
         self._set(fault=_sentence(error), now=self._desk.now())
@@ -212,20 +210,17 @@ class MyDeskPresenter(QObject):
 
     # Small steps
 
+    def _close_form_of_nothing(self) -> None:
+        """What the open form is about may be gone; a form that is being saved closes when its answer comes."""
+        form = self.state.form
+        if form is None or self.state.is_saving:
+            return
+        if self.state.promise(form.subject) is None and self.state.offer(form.subject) is None:
+            self.put_form_away()
+
     def _open(self, form: Form) -> None:
         self._set(form=form, gaps={}, is_saving=False)
-
-    def _is_there(self, form: Form) -> bool:
-        """Whether what a form is about is still on the desk."""
-        detail = self.state.detail
-        if detail is None:
-            return False
-        promises = (one.promise.id for one in detail.promises)
-        return UUID(form.subject) in (*promises, *(one.id for one in detail.handovers))
-
-    def _promise_text(self, promise: UUID) -> str:
-        promises = self.state.detail.promises if self.state.detail else ()
-        return next((one.promise.text for one in promises if one.promise.id == promise), "")
+        self.form_opened.emit()
 
     def _tell(self, text: str, _answer: Any, choices: tuple[Choice, ...] = ()) -> None:
         self._desk.notifications.tell(text, kind=NoticeKind.DONE, choices=choices, key="my-desk")

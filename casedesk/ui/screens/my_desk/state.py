@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from casedesk.contract.desk import DeskDetail, QueueRow
+from casedesk.contract.desk import DeskDetail, DeskPromiseRow, HandoverRow, QueueRow
 from casedesk.ui.forms import Form
+from casedesk.ui.place import CallSubject
 
 
 class DeskList(StrEnum):
@@ -56,3 +57,29 @@ class MyDeskState:
     form: Form | None = None
     gaps: Mapping[str, str] = field(default_factory=dict)
     is_saving: bool = False
+
+    def promise(self, record: str) -> DeskPromiseRow | None:
+        """The promise of an id, None when it is not on the desk."""
+        promises = self.detail.promises if self.detail else ()
+        return next((one for one in promises if str(one.promise.id) == record), None)
+
+    def offer(self, record: str) -> HandoverRow | None:
+        """The handover of an id, None when it is not on the desk."""
+        offers = self.detail.handovers if self.detail else ()
+        return next((one for one in offers if str(one.id) == record), None)
+
+    def waiting(self, about: str) -> QueueRow | None:
+        """The work in the queue of an order number or a request's id, None when it is not there."""
+        queue = self.detail.team_queue if self.detail else ()
+        return next((one for one in queue if one.about == about), None)
+
+    def subject(self, which: DeskList, record: str) -> CallSubject:
+        """Whom a call about a record of a list would be with."""
+        if which is DeskList.PROMISES:
+            promise = self.promise(record)
+            return CallSubject(promise.customer, promise.phone) if promise else CallSubject()
+        if which is DeskList.JEOPARDY:
+            orders = self.detail.in_jeopardy if self.detail else ()
+            return CallSubject(next((one.customer for one in orders if one.number == record), None))
+        found = self.offer(record) if which is DeskList.HANDOVERS else self.waiting(record)
+        return CallSubject(found.customer) if found else CallSubject()

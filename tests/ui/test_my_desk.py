@@ -1,0 +1,533 @@
+"""The screen My Desk: what is due, its counts, what is taken, accepted, declined and kept from it, by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from casedesk.contract.cases import CaseQuery, MakePromise, OpenRequest
+from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.contract.desk import DeskDetail, OfferHandover, Take
+from casedesk.contract.orders import BlockMilestone, EstimateMilestone, OrderQuery
+from casedesk.contract.values import About, Login, OrderNumber
+from casedesk.errors import DatabaseUnreachable
+from casedesk.services.changes import ChangeSet
+from casedesk.ui.place import Place, Room
+from casedesk.ui.screens.my_desk import words
+from casedesk.ui.screens.my_desk.presenter import FADE_MS, MyDeskPresenter
+from casedesk.ui.screens.my_desk.state import DeskList
+from casedesk.ui.screens.my_desk.view import MyDeskScreen
+from casedesk.ui.tables import RecordTable, Row
+from casedesk.ui.theme import Look, ThemeChoice
+from casedesk.ui.widgets import Status
+from tests.factories import TUESDAY, Office, open_office
+from tests.ui.desks import TestDesk, desk_in
+from tests.ui.fitting import cut_texts
+
+LONG_NAME = "Hildegard Magdalena von Wolkenstein-Trostburg zu Hohenzollern"
+MINUTES = (-12, 18, 78, 318, 1500)
+
+
+@pytest.fixture
+def office(sqlite_database: str) -> Iterator[Office]:
+    """A small office on an SQLite file of its own; it is Tuesday 24 November 2026, 10:42."""
+    opened = open_office(sqlite_database)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def at_desk(office: Office, tmp_path: Path, qapp: object) -> Iterator[TestDesk]:
+    """Uma's desk."""
+    with desk_in(office, tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def opened(at_desk: TestDesk, qtbot: QtBot) -> Callable[..., MyDeskScreen]:
+    """Opens My Desk in a window of its own."""
+
+    def make(width: int = 1216, height: int = 816, room: Room = Room.WIDE) -> MyDeskScreen:
+        made = MyDeskScreen(at_desk.desk, Place("my-desk"))
+        qtbot.addWidget(made)
+        made.set_room(room)
+        made.resize(width, height)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
+        made.focus_start()
+        return made
+
+    return make
+
+
+def promised(office: Office, minutes: int, name: str = "Hugo Petrie", keeper: str = "uma") -> OrderNumber:
+    """An order of Uma's with a promise that is due in so many minutes."""
+    customer = office.customer(name, phones=("01632 960 155",))
+    number = office.placed(customer, owner="uma")
+    due_at = TUESDAY + timedelta(minutes=minutes)
+    promise = MakePromise(about=About(number), text=f"Call in {minutes}", due_at=due_at, keeper=Login(keeper))
+    at = office.clock.now()
+    office.clock.move_to(TUESDAY - timedelta(days=1))
+    office.run(promise, "sam")
+    office.clock.move_to(at)
+    return number
+
+
+def waiting(office: Office, minutes: int, wants: str = "No dial tone", name: str = "Ivo Castellan") -> UUID:
+    """A request that has waited in the team's queue for so many minutes."""
+    customer = office.customer(name, phones=("01632 960 101",))
+    at = office.clock.now()
+    office.clock.move_to(TUESDAY - timedelta(minutes=minutes))
+    request = OpenRequest(about=About(str(customer)), event="complaint", wants=wants, queue="office")
+    made: UUID = office.run(request, "ulf").id
+    office.clock.move_to(at)
+    return made
+
+
+def offered(office: Office, note: str = "Landlord has the form.", owed: str = "") -> UUID:
+    """A handover of Sam's that waits for Uma's yes."""
+    number = office.quote(office.customer("Brackley Dental Practice"), owner="sam")
+    handover = OfferHandover(about=About(number), to="uma", note=note, owed=owed)
+    made: UUID = office.run(handover, "sam").id
+    return made
+
+
+def full_desk(office: Office, name: str = "Hugo Petrie") -> None:
+    """A bit of everything."""
+    for minutes in MINUTES:
+        number = promised(office, minutes, name)
+        estimate = EstimateMilestone(
+            order=number,
+            milestone="delivered",
+            forecast_on=date(2026, 12, 15),
+            reason="The permit is missing",
+        )
+        office.run(estimate, "mia")
+    for minutes in (70, 54, 22, 5):
+        waiting(office, minutes, f"Waits {minutes}", name)
+    offered(office, owed="A call by Thursday")
+    offered(office, "The bill is open.")
+
+
+def shown(screen: MyDeskScreen, which: DeskList) -> list[Row]:
+    """The rows of a list as they are on the page."""
+    table = screen.cards.lists[which].table
+    rows = [table.records.entry(at) for at in range(table.records.rowCount())]
+    return [row for row in rows if isinstance(row, Row)] if table.isVisibleTo(screen) else []
+
+
+def texts(screen: MyDeskScreen, which: DeskList, column: str) -> list[str]:
+    return [row.cells[column].text for row in shown(screen, which)]
+
+
+# What it says
+
+
+def test_the_sentence_names_what_is_late_and_what_comes_by_noon(office: Office) -> None:
+    for minutes in MINUTES:
+        promised(office, minutes)
+    detail: DeskDetail = office.read(DeskQuery())
+    assert words.sentence(detail, TUESDAY) == (
+        "Tuesday 24 November 2026, 10:42. You have one promise past its time and two more by noon."
+    )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "sentence"),
+    [
+        ((), "Nothing is due."),
+        ((1500,), "Nothing is due. The next one is tomorrow 11:42."),
+        ((-12,), "You have one promise past its time."),
+        ((-12, -20), "You have two promises past their time."),
+        ((18,), "You have one promise due by noon."),
+        ((18, 30, 40), "You have three promises due by noon."),
+    ],
+)
+def test_what_is_due_is_said_in_one_sentence(office: Office, minutes: tuple[int, ...], sentence: str) -> None:
+    for one in minutes:
+        promised(office, one)
+    assert words.due_words(office.read(DeskQuery()), TUESDAY) == sentence
+
+
+def test_in_the_afternoon_the_sentence_looks_to_the_end_of_the_day(office: Office) -> None:
+    promised(office, 318)
+    afternoon = office.later(hours=3)
+    assert words.due_words(office.read(DeskQuery()), afternoon) == "You have one promise due today."
+
+
+def test_each_promise_says_in_shape_and_words_how_it_stands(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    for minutes in MINUTES[:3]:
+        promised(office, minutes)
+    due = [row.cells["due"] for row in shown(opened(), DeskList.PROMISES)]
+    assert [(one.text, one.below, one.status) for one in due] == [
+        ("10:30", "broken, 12 min", Status.LATE),
+        ("11:00", "in 18 min", Status.IN_JEOPARDY),
+        ("12:00", "in 1 h", Status.ON_TIME),
+    ]
+
+
+def test_promises_are_those_of_today_until_all_are_asked_for(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    for minutes in MINUTES:
+        promised(office, minutes)
+    screen = opened()
+    assert texts(screen, DeskList.PROMISES, "promise") == [f"Call in {minutes}" for minutes in MINUTES[:4]]
+    screen.presenter.show_in_full(DeskList.PROMISES, True)
+    assert len(shown(screen, DeskList.PROMISES)) == 5
+
+
+def test_a_promise_of_a_colleague_for_whom_one_keeps_it_names_who_made_it(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    promised(office, 18)
+    assert (
+        shown(opened(), DeskList.PROMISES)[0].cells["promise"].below == "made by Sam Sales, Mon 23 Nov, 10:42"
+    )
+
+
+def test_orders_in_jeopardy_stand_with_both_dates(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    number = office.placed(office.customer("Elm Street Vets"), owner="uma")
+    office.run(BlockMilestone(order=number, milestone="ready", reason="Landlord"), "mia")
+    cells = shown(opened(), DeskList.JEOPARDY)[0].cells
+    assert (cells["order"].text, cells["customer"].text) == (number, "Elm Street Vets")
+    assert (cells["status"].status, cells["promised"].text) == (Status.IN_JEOPARDY, "Mon 7 Dec")
+
+
+def test_an_empty_desk_keeps_one_line_for_each_list(opened: Callable[..., MyDeskScreen]) -> None:
+    screen = opened()
+    assert not any(shown(screen, which) for which in screen.cards.lists)
+    spoken = {label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen)}
+    assert {"Nothing is due.", "None of your orders is in jeopardy.", "Nobody offers you anything."} <= spoken
+    assert QApplication.focusWidget() is not None
+
+
+def test_nothing_due_offers_the_team_queue(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
+    waiting(office, 5)
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is screen.cards.queue.table
+
+
+def test_the_counts_say_what_is_worst(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
+    full_desk(office)
+    names = [card.accessibleName() for card in opened().counts.findChildren(QAbstractButton)]
+    assert names == [
+        "4 Promises due today 1 broken, 12 min late",
+        "5 My orders in jeopardy next promise Mon 7 Dec",
+        "2 Handover for your yes since 10:42",
+        "4 Team queue longest wait 1 h",
+        "2 Nobody took it yet oldest 1 h",
+    ]
+
+
+def test_the_rail_is_told_how_much_waits(at_desk: TestDesk, office: Office, qtbot: QtBot) -> None:
+    full_desk(office)
+    told: list[int] = []
+    at_desk.runner.hold()
+    screen = MyDeskScreen(at_desk.desk, Place("my-desk"))
+    qtbot.addWidget(screen)
+    screen.waiting_changed.connect(told.append)
+    at_desk.runner.release()
+    assert told == [6]
+    assert screen.is_ready
+
+
+# What is done
+
+
+def test_number_keys_lead_to_the_lists(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
+    full_desk(office)
+    screen = opened()
+    for key, which in zip("1245", screen.cards.lists, strict=True):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert screen.cards.lists[which].table.hasFocus(), key
+    QTest.keyClick(QApplication.focusWidget(), "3")
+    assert screen.cards.handovers.isAncestorOf(QApplication.focusWidget())
+
+
+def test_f9_begins_the_call_of_the_most_urgent_promise(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    promised(office, 18, "Marta Lindqvist")
+    late = promised(office, -12)
+    opened()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F9)
+    assert at_desk.asked.way == [("call", office.read(OrderQuery(number=late)).customer)]
+
+
+def test_f9_without_a_promise_opens_the_order_that_is_worst_off(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    number = office.placed(office.customer(), owner="uma")
+    office.run(BlockMilestone(order=number, milestone="ready", reason="Landlord"), "mia")
+    screen = opened()
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F9)
+    assert at_desk.asked.way == [("order", number)]
+
+
+def test_f9_with_nothing_to_do_says_so(opened: Callable[..., MyDeskScreen], at_desk: TestDesk) -> None:
+    screen = opened()
+    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F9)
+    assert [one.lead for one in at_desk.told] == ["Nothing is due."]
+
+
+def test_enter_opens_the_case_and_f8_would_call_the_same_customer(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    customer = office.read(OrderQuery(number=promised(office, 18))).customer
+    screen = opened()
+    assert (screen.call_subject().customer, screen.call_subject().phone) == (customer, "01632 960 155")
+    QTest.keyClick(screen.cards.promises.table, Qt.Key.Key_Return)
+    assert at_desk.asked.way == [("case", customer)]
+
+
+def test_the_painted_button_calls(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    customer = office.read(OrderQuery(number=promised(office, 18))).customer
+    table = opened().cards.promises.table
+    column = [one.key for one in table.records.columns].index("call")
+    place = table.visualRect(table.records.index(0, column))
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    assert at_desk.asked.way == [("call", customer)]
+
+
+def test_t_takes_the_selected_work_and_says_so(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    first, second = waiting(office, 54, "First"), waiting(office, 22, "Second")
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), "4")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(QApplication.focusWidget(), "t")
+    assert [row.id for row in shown(screen, DeskList.TEAM_QUEUE)] == [str(first)]
+    assert at_desk.told[-1].lead == "You own Second, Ivo Castellan now."
+    owner = office.read(CaseQuery(about=str(second))).requests[0].owner
+    assert owner.login == "uma"
+
+
+def test_t_in_the_list_of_what_nobody_took_takes_from_there(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    waiting(office, 70, "Oldest")
+    waiting(office, 54, "Older")
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), "5")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(QApplication.focusWidget(), "t")
+    assert texts(screen, DeskList.TEAM_QUEUE, "what") == ["Oldest"]
+
+
+def test_who_may_not_take_is_told_who_may(office: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    with desk_in(office, tmp_path, "adm") as desk:
+        screen = MyDeskScreen(desk.desk, Place("my-desk"))
+        qtbot.addWidget(screen)
+        screen._take("any")
+        assert desk.told[-1].lead.startswith("Only sales, support")
+
+
+def test_work_that_a_colleague_took_fades_with_the_name_and_then_goes(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk, qtbot: QtBot
+) -> None:
+    first, second = waiting(office, 54, "First"), waiting(office, 22, "Second")
+    screen = opened()
+    screen.focus_list(DeskList.TEAM_QUEUE)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    office.run(Take(about=About(str(first))), "ulf")
+    at_desk.desk.bus.publish(ChangeSet(frozenset({"request"})))
+    rows = shown(screen, DeskList.TEAM_QUEUE)
+    assert [(row.id, row.cells["what"].text, row.faded) for row in rows] == [
+        (str(first), "Taken by Ulf Support", True),
+        (str(second), "Second", False),
+    ]
+    assert screen.cards.queue.current_id == str(second)
+    assert texts(screen, DeskList.NOBODY_TOOK, "what") == ["Taken by Ulf Support"]
+    qtbot.waitUntil(lambda: len(shown(screen, DeskList.TEAM_QUEUE)) == 1, timeout=FADE_MS * 3)
+    assert screen.cards.queue.current_id == str(second)
+
+
+def test_who_loses_the_race_is_told_who_won(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    request = waiting(office, 54, "First")
+    screen = opened()
+    office.run(Take(about=About(str(request))), "ulf")
+    QTest.keyClick(QApplication.focusWidget(), "t")
+    assert "Ulf Support has taken" in at_desk.told[-1].lead
+    assert texts(screen, DeskList.TEAM_QUEUE, "what") == ["Taken by Ulf Support"]
+
+
+def test_a_accepts_the_oldest_handover(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    offered(office)
+    promised(office, 18)
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), "a")
+    assert screen.cards.handovers.current is None
+    assert at_desk.told[-1].lead == "It is yours from now on."
+
+
+def test_d_declines_with_a_reason_that_has_to_be_written(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    offered(office)
+    promised(office, 18)
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), "d")
+    field = QApplication.focusWidget()
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    form = screen.cards.forms["decline"].open_form
+    assert form is not None
+    assert form.field("reason").message == "Write why, the giver reads it."
+    QTest.keyClicks(field, "Already two of the same kind")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.cards.forms["decline"].open_form is None
+    assert screen.cards.handovers.current is None
+    assert at_desk.told[-1].lead == "Declined. Sam Sales reads why."
+
+
+def test_k_records_a_promise_as_kept(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    number = promised(office, 18)
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), "k")
+    QTest.keyClicks(QApplication.focusWidget(), "Told her the date")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert not shown(screen, DeskList.PROMISES)
+    assert at_desk.told[-1].lead == "The promise is kept."
+    assert [one.state for one in office.read(CaseQuery(about=number)).promises] == ["kept"]
+
+
+def test_esc_puts_a_form_away_and_the_keyboard_is_back_in_the_list(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    promised(office, 18)
+    screen = opened()
+    QTest.keyClick(QApplication.focusWidget(), "k")
+    assert screen.step_back()
+    assert screen.cards.promises.table.hasFocus()
+    assert not screen.step_back()
+
+
+def test_a_form_closes_when_what_it_is_about_is_gone(office: Office, at_desk: TestDesk) -> None:
+    presenter = MyDeskPresenter(at_desk.desk)
+    handover = offered(office)
+    presenter.open()
+    presenter.ask_why_declined(handover)
+    office.later(days=9)
+    presenter.read_again()
+    assert presenter.state.form is None
+
+
+# How it stays true
+
+
+def test_time_alone_breaks_a_promise(office: Office, at_desk: TestDesk) -> None:
+    promised(office, 18)
+    presenter = MyDeskPresenter(at_desk.desk)
+    presenter.open()
+    office.later(minutes=19)
+    presenter._minute.timeout.emit()
+    detail = presenter.state.detail
+    assert detail is not None
+    assert detail.promises[0].promise.state == "broken"
+    assert words.promise_rest(detail.promises[0].promise, presenter.state.now) == "broken, 1 min"
+
+
+def test_the_choice_stays_on_its_record_while_rows_come_in_above_it(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    promised(office, 78)
+    screen = opened()
+    chosen = screen.cards.promises.current_id
+    promised(office, 18)
+    at_desk.desk.bus.publish(ChangeSet(frozenset({"promise"})))
+    assert screen.cards.promises.table.currentIndex().row() == 1
+    assert screen.cards.promises.current_id == chosen
+
+
+def test_one_error_card_stands_in_for_all_lists_and_tries_again(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promised(office, 18)
+    services = at_desk.desk.services
+    real = services.read
+
+    def fail(_query: object) -> None:
+        raise DatabaseUnreachable("The database does not answer.")
+
+    monkeypatch.setattr(services, "read", fail)
+    screen = opened()
+    assert screen.is_ready
+    assert screen.fault.isVisible()
+    assert not screen.cards.isVisible()
+    monkeypatch.setattr(services, "read", real)
+    screen.fault.retry_requested.emit()
+    assert not screen.fault.isVisible()
+    monkeypatch.setattr(services, "read", fail)
+    screen.look_again()
+    assert screen.fault.isVisible()
+    assert len(shown(screen, DeskList.PROMISES)) == 1
+
+
+# How it looks
+
+
+SIZES = [(1232, 816, Room.WIDE, 100), (1144, 700, Room.FOLDED, 100), (944, 660, Room.NARROW, 100),
+         (904, 456, Room.SMALL, 100), (1808, 912, Room.SMALL, 200)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height", "room", "zoom"), SIZES)
+@pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_nothing_is_cut_off_and_everything_has_a_name(
+    office: Office,
+    opened: Callable[..., MyDeskScreen],
+    worn_look: Look,
+    width: int,
+    height: int,
+    room: Room,
+    zoom: int,
+    theme: ThemeChoice,
+) -> None:
+    full_desk(office, LONG_NAME)
+    worn_look.choose_theme(theme)
+    worn_look.set_zoom(zoom)
+    screen = opened(width, height, room)
+    for form in ("keep", "decline"):
+        if form == "keep":
+            screen.presenter.ask_how_kept(UUID(screen.cards.promises.current_id))
+        else:
+            screen.presenter.ask_why_declined(UUID(screen.cards.chosen(DeskList.HANDOVERS)))
+        QApplication.processEvents()
+        assert cut_texts(screen) == []
+    nameless = [
+        one
+        for kind in (QAbstractButton, RecordTable)
+        for one in screen.findChildren(kind)
+        if one.isVisibleTo(screen) and not one.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_the_zone_of_the_company_decides_what_is_today(office: Office) -> None:
+    promised(office, 318)
+    midnight = datetime(2026, 11, 24, 23, 59, tzinfo=UTC)
+    detail: DeskDetail = office.read(DeskQuery())
+    assert len(words.due_today(detail, midnight)) == 1
+    assert len(words.due_today(detail, TUESDAY - timedelta(days=1))) == 0
