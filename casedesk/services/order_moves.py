@@ -7,7 +7,7 @@ from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from casedesk.contract.ids import new_id
 from casedesk.contract.orders import (
@@ -212,10 +212,12 @@ def cancel_order(work: UnitOfWork, command: CancelOrder) -> OrderChanged:
 
 
 def _check_told(work: UnitOfWork, order: Order, told: Sequence[UUID]) -> None:
+    # The timeline shows an interaction by its entry, so that either id names it.
+    named = or_(Interaction.id.in_(told), Interaction.entry_id.in_(told))
     outcomes = list(
         work.session.scalars(
             select(Interaction.outcome).where(
-                Interaction.id.in_(told), Interaction.case_id == order.case_id, Interaction.channel != "note"
+                named, Interaction.case_id == order.case_id, Interaction.channel != "note"
             )
         )
     )
