@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -300,7 +300,3 @@ class MilestoneTrack(Painted):
 
     def _word_ink(self, mark: MilestoneMark) -> QColor:
         return ink("text2") if mark.status in (*_BEHIND, Status.NOT_STARTED) else ink(status_ink(mark.status))
-
-    @Slot()
-    def _on_look_changed(self) -> None:
-        self.refresh()
