@@ -56,6 +56,15 @@ def fold(text: str) -> str:
     return cut(_letters_of(read) or _symbols_of(read))
 
 
+def fold_each_word(text: str) -> str:
+    """The words of `text` folded, all of it however long: what `fold` makes of it stands there word by word.
+
+    A word of nothing but symbols keeps them.
+    """
+    folded = (_letters_of(word) or _symbols_of(word) for word in text.split())
+    return " ".join(word for word in folded if word)
+
+
 def spellings(text: str) -> tuple[str, ...]:
     """The folded forms under which `text` is known, the plain one first; none for a blank text.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -22,7 +21,7 @@ from casedesk.contract.ids import new_id
 from casedesk.contract.values import Made
 from casedesk.errors import NotFound, RefusedByRule
 from casedesk.models import Case, Entry, Interaction
-from casedesk.rules.search_keys import fold
+from casedesk.rules.text_folding import fold_each_word
 from casedesk.rules.vocabulary import ATTEMPTS, CallOutcome, Channel, Direction, EntryKind
 from casedesk.services.about import Subject, subject_of
 from casedesk.services.decisions import decide
@@ -30,8 +29,6 @@ from casedesk.services.handlers import handles
 from casedesk.services.promises import keep, open_promise, promise_make
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
-
-_PIECE = re.compile(r"\s*\S{1,40}")
 
 
 @handles(LogInteraction)
@@ -109,7 +106,7 @@ def complete_interaction(work: UnitOfWork, subject: Subject | None, interaction:
     interaction.case_id = subject.case.customer_id if subject else None
     interaction.order_id = subject.order_id if subject else None
     interaction.request_id = subject.request_id if subject else None
-    interaction.folded = _searchable(interaction.summary)
+    interaction.folded = fold_each_word(interaction.summary)
     interaction.logged_by_id = work.actor.id
     interaction.logged_at = work.now
     interaction.entry_id = work.record(
@@ -121,12 +118,6 @@ def complete_interaction(work: UnitOfWork, subject: Subject | None, interaction:
         at=interaction.started_at,
     )
     work.changed("interaction", interaction.id)
-
-
-def _searchable(summary: str) -> str:
-    """The whole text in folded words; folded at once it would be cut to the length of a search key."""
-    pieces = _PIECE.findall(summary)
-    return "".join((" " if piece[0].isspace() else "") + fold(piece) for piece in pieces).strip()
 
 
 def _promise(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casedesk.rules.text_folding import LONGEST_FOLDED, cut, fold, spellings, western_digits
+from casedesk.rules.text_folding import LONGEST_FOLDED, cut, fold, fold_each_word, spellings, western_digits
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,18 @@ def test_folding(text: str, folded: str) -> None:
 def test_a_folded_text_is_cut() -> None:
     assert fold("ab " * 100_000) == ("ab " * 40).rstrip()
     assert cut("x" * 119 + " y") == "x" * 119
+
+
+def test_every_word_of_a_long_text_is_folded() -> None:
+    assert fold_each_word(f"Call {'x' * 150}(Señor) :-) now\n") == f"call {'x' * 150} senor :-) now"
+    assert fold_each_word(" \n") == ""
+
+
+@given(st.text())
+def test_the_words_of_a_folded_text_stand_in_the_folded_words(text: str) -> None:
+    folded = fold(text)
+    found = fold_each_word(text).split()
+    assert all(any(one.startswith(word) for one in found) for word in folded.split())
 
 
 @given(st.text())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +11,6 @@ import pytest
 from casedesk.contract.cases import AddNote, CaseQuery, Find, FindAnswer, FindHit, LogCall
 from casedesk.contract.customers import EndContactPoint, PersonGiven, RegisterCustomer
 from casedesk.contract.orders import ImportOrder
-from casedesk.errors import RefusedByRule
 from casedesk.rules.order_number import neighbours
 from casedesk.rules.vocabulary import CallOutcome, CustomerKind
 from casedesk.services.queries import find_keys, find_said
@@ -355,22 +352,3 @@ def test_a_search_is_few_statements(office: Office, marta: UUID, count_round_tri
 def test_a_blank_text_finds_nothing_and_asks_nothing(office: Office, text: str) -> None:
     answer = ask(office, text)
     assert (answer.hits, answer.total, answer.neighbours) == ((), 0, ())
-
-
-@pytest.mark.shared_data
-@pytest.mark.timeout(300)
-def test_every_naughty_string_is_found_by_its_own_text(office: Office, shared_data: Path) -> None:
-    strings = json.loads((shared_data / "naughty-strings" / "blns.json").read_text(encoding="utf-8"))
-    refused, missed = [], []
-    for text in dict.fromkeys(strings):
-        try:
-            customer = office.customer(text)
-        except RefusedByRule:
-            refused.append(text)
-            continue
-        found = {hit.id: hit.name for hit in ask(office, text).hits}
-        if found.get(customer) != text:
-            missed.append(text)
-    assert missed == []
-    assert all(not text.strip() for text in refused)
-    assert [ask(office, text).hits for text in refused] == [()] * len(refused)
