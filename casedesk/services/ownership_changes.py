@@ -48,13 +48,17 @@ def become_owner(
     owner_id: UUID | None = None,
     queue_id: UUID | None = None,
     note: str = "",
+    giver_id: UUID | None = None,
 ) -> None:
-    """Set the owner or the queue of work that this transaction holds, and write the line of history."""
+    """Set the owner or the queue of work that this transaction holds, and write the line of history.
+
+    The line names who gave it: the actor, or the giver of a handover that the actor accepted.
+    """
     owned.owner_id = owner_id
     owned.queue_id = queue_id
     owned.queued_at = work.now if queue_id else None
     _begin(owned)
-    _write_line(work, owned, how, owner_id, queue_id, note)
+    _write_line(work, owned, how, owner_id, queue_id, note, giver_id)
 
 
 def take_from_queue(work: UnitOfWork, owned: OwnedWork) -> None:
@@ -104,8 +108,9 @@ def _write_line(
     owner_id: UUID | None,
     queue_id: UUID | None,
     note: str,
+    giver_id: UUID | None = None,
 ) -> None:
-    work.session.add(ownership_line(work, owned, how, owner_id, queue_id, note))
+    work.session.add(ownership_line(work, owned, how, owner_id, queue_id, note, giver_id))
     work.changed(kind_of(owned), owned.id)
 
 
@@ -116,6 +121,7 @@ def ownership_line(
     owner_id: UUID | None,
     queue_id: UUID | None,
     note: str,
+    giver_id: UUID | None = None,
 ) -> Ownership:
     """A line of ownership history as of now, in no session yet."""
     return Ownership(
@@ -127,7 +133,7 @@ def ownership_line(
         since=work.now,
         how=how,
         note=note,
-        by_id=work.actor.id,
+        by_id=giver_id or work.actor.id,
     )
 
 

@@ -74,11 +74,9 @@ def test_the_giver_stays_owner_until_the_yes(office: Office) -> None:
     assert [one.note for one in office.read(Desk(staff=Login("ulf"))).handovers] == ["two orders, one plan"]
     office.run(AcceptHandover(handover=offer.id), "ulf")
     order = office.read(OrderQuery(number=number))
-    assert (order.owner.login, order.owners[0].how, order.owners[0].note) == (
-        "ulf",
-        "accepted",
-        "two orders, one plan",
-    )
+    newest = order.owners[0]
+    assert (order.owner.login, newest.how, newest.by) == ("ulf", "accepted", "Uma Support")
+    assert newest.note == "two orders, one plan"
 
 
 def test_a_handover_is_declined_with_a_reason(office: Office) -> None:
