@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -42,6 +43,7 @@ from casedesk.ui.screens.case.orders_card import OrderLine, TrackRoom
 from casedesk.ui.screens.case.presenter import CasePresenter
 from casedesk.ui.screens.case.timeline_list import DayItem, EntryItem, TimelineModel
 from casedesk.ui.screens.case.view import CaseScreen
+from casedesk.ui.widgets import RunsLabel
 from tests.factories import TUESDAY, Office, open_office
 from tests.ui.desks import TestDesk, desk_in
 from tests.ui.fitting import cut_texts
@@ -150,7 +152,7 @@ def test_a_change_while_nobody_looks_is_marked_until_somebody_does(office: Offic
     at_desk.desk.bus.publish(ChangeSet(frozenset({f"case:{customer}"})))
     assert presenter.state.changed_unseen
     presenter.set_seen(True)
-    assert not presenter.state.changed_unseen
+    assert presenter.state == replace(presenter.state, changed_unseen=False)
 
 
 def test_filters_read_only_their_kinds(office: Office, at_desk: TestDesk) -> None:
@@ -261,6 +263,28 @@ def test_a_failed_save_keeps_what_was_written(office: Office, at_desk: TestDesk)
     assert presenter.state.form.value("text") == "Call back"
     assert not presenter.state.is_saving
     assert at_desk.told[-1].lead == "The time of a promise lies ahead. Choose a later one."
+
+
+def test_what_was_written_after_a_lost_answer_is_saved_too(
+    office: Office, at_desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = marta(office)
+    services, run = office.services(), office.services().run
+
+    def loses_the_answer(command: object, **given: object) -> object:
+        monkeypatch.setattr(services, "run", run)
+        run(command, **given)  # type: ignore[arg-type]
+        raise DatabaseUnreachable("The answer was lost.")
+
+    presenter = presented(at_desk, customer)
+    presenter.write_note()
+    presenter.type("text", "The gate code")
+    monkeypatch.setattr(services, "run", loses_the_answer)
+    presenter.save_form()
+    presenter.type("text", "The gate code is 4711.")
+    presenter.save_form()
+    texts = [row.text for row in office.read(CaseQuery(about=str(customer))).timeline]
+    assert texts[:2] == ["The gate code is 4711.", "The gate code"]
 
 
 def test_the_last_promise_is_repeated_with_a_new_time(office: Office, at_desk: TestDesk) -> None:
@@ -382,12 +406,31 @@ def test_a_file_is_kept_on_the_case(office: Office, at_desk: TestDesk, tmp_path:
 # The screen
 
 
+def test_the_case_record_opens_as_a_preview_and_esc_closes_it(
+    office: Office, screen: Callable[..., CaseScreen]
+) -> None:
+    shown = screen(marta(office))
+    QTest.keyClick(shown.timeline.list, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shown.host.preview is not None
+    assert shown.step_back()
+    assert shown.host.preview is None
+
+
+def test_a_customer_without_order_has_no_record_to_print(
+    office: Office, at_desk: TestDesk, screen: Callable[..., CaseScreen]
+) -> None:
+    shown = screen(office.customer("Nora New"))
+    QTest.keyClick(shown.timeline.list, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert shown.host.preview is None
+    assert at_desk.told[-1].lead == "The case record is filed under an order, and there is none yet."
+
+
 def test_shows_who_it_is_and_the_five_lines(office: Office, screen: Callable[..., CaseScreen]) -> None:
     shown = screen(marta(office))
     assert shown.headline.title == "Marta Lindqvist"
     assert shown.headline.note == "Case · 2 open orders"
     assert shown.headline.person == "Contact for this customer: Uma Support"
-    texts = [label.accessibleName() for label in shown.stand.findChildren(type(shown.stand._title).__mro__[1])]
+    texts = [label.accessibleName() for label in shown.stand.findChildren(RunsLabel)]
     for word in ("Wants: ", "Now: ", "Promised: ", "Decided: ", "Next: "):
         assert any(text.startswith(word) for text in texts)
 
@@ -583,12 +626,11 @@ def test_while_it_is_read_the_cards_wait_and_a_failure_can_be_tried_again(
     at_desk.runner.hold()
     shown = CaseScreen(at_desk.desk, Place("case", str(customer), customer))
     qtbot.addWidget(shown)
-    assert shown.stand.is_loading
-    assert not shown.is_ready
+    assert (shown.stand.is_loading, shown.is_ready) == (True, False)
     read = office.services().read
     monkeypatch.setattr(office.services(), "read", _unreachable)
     at_desk.runner.release()
-    assert shown.is_ready
+    assert (shown.stand.is_loading, shown.is_ready) == (False, True)
     assert shown.presenter.state.fault == "The database does not answer."
     monkeypatch.setattr(office.services(), "read", read)
     shown.stand.retry_requested.emit()

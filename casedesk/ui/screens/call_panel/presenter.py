@@ -17,7 +17,7 @@ from casedesk.contract.cases import Amend, CaseDetail, CaseQuery, Find, FindAnsw
 from casedesk.contract.desk import EventRow, Events, StaffQuery, StaffRow
 from casedesk.contract.promise_check import PromiseCheck, PromiseChecked
 from casedesk.contract.values import Login
-from casedesk.errors import DatabaseUnreachable
+from casedesk.errors import CaseDeskError, DatabaseUnreachable
 from casedesk.rules.vocabulary import CallOutcome, CustomerKind
 from casedesk.ui.call import CallPhase
 from casedesk.ui.change_bus import Changes
@@ -55,6 +55,14 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What could not be done, and why."""
+
+    what: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class CallView:
     """Everything the panel shows; `form` is None while there is no call.
 
@@ -70,7 +78,7 @@ class CallView:
     hits: tuple[FindHit, ...] = ()
     gaps: Mapping[str, str] = field(default_factory=dict)
     check: Check | None = None
-    fault: str = ""
+    fault: Fault | None = None
     kept: str = ""
     is_saving: bool = False
 
@@ -228,7 +236,7 @@ class CallPresenter(QObject):
         if self.state.phase is CallPhase.RUNNING:
             self.stop_clock()
         form = self.state.form or form
-        self._set(is_saving=True, gaps={}, fault="")
+        self._set(is_saving=True, gaps={}, fault=None)
         command = log_call(form, self.state.kept_promise, self._desk.now())
         self._desk.run(command, self._on_logged, self, self._on_failed, form.request_id)
 
@@ -249,7 +257,7 @@ class CallPresenter(QObject):
         if command is None:
             self._on_all_stored(None)
             return
-        self._set(is_saving=True, fault="")
+        self._set(is_saving=True, fault=None)
         self._desk.run(command, self._on_all_stored, self, self._on_follow_up_failed, form.follow_up_id)
 
     def _on_all_stored(self, _result: Any) -> None:
@@ -274,8 +282,11 @@ class CallPresenter(QObject):
             self._tell_failure(say("The call is saved, but the request is not open yet."), error)
 
     def _tell_failure(self, what: str, error: Exception) -> None:
-        self._set(is_saving=False, fault=what)
-        self._desk.notifications.fail(error, what)
+        if isinstance(error, CaseDeskError):
+            self._set(is_saving=False, fault=Fault(what, str(error)))
+        else:
+            self._set(is_saving=False, fault=Fault(what))
+            self._desk.notifications.fail(error, what)
 
     # Beginning and ending
 
@@ -324,7 +335,7 @@ class CallPresenter(QObject):
         self._timer.stop()
         self._desk.bus.unwatch(self)
         self._set(
-            form=None, phase=CallPhase.NONE, seconds=0, case=None, hits=(), gaps={}, check=None, fault="", kept="",
+            form=None, phase=CallPhase.NONE, seconds=0, case=None, hits=(), gaps={}, check=None, fault=None, kept="",
             is_saving=False,
         )  # fmt: skip
 

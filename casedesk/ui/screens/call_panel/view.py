@@ -14,7 +14,7 @@ from casedesk.contract.cases import CaseDetail
 from casedesk.contract.desk import StaffRow
 from casedesk.rules.vocabulary import CallOutcome, Direction
 from casedesk.ui.actions import Action, KeyMap, Where, bind
-from casedesk.ui.call import CallPanelBase, CallPhase, CallState
+from casedesk.ui.call import CallPanelBase, CallState
 from casedesk.ui.desk import Desk
 from casedesk.ui.notifications import Message, NoticeKind
 from casedesk.ui.screens.call_panel import words
@@ -28,7 +28,7 @@ from casedesk.ui.screens.call_panel.parts import (
     Outcomes,
     SearchLine,
 )
-from casedesk.ui.screens.call_panel.presenter import OPEN_WHEN_LOGGED, CallPresenter, CallView
+from casedesk.ui.screens.call_panel.presenter import OPEN_WHEN_LOGGED, CallPresenter, CallView, Fault
 from casedesk.ui.widgets import (
     Button,
     ButtonKind,
@@ -46,6 +46,7 @@ from casedesk.ui.widgets import (
     Scroll,
     TextArea,
     TextLine,
+    announce,
 )
 from casedesk.words import say
 
@@ -64,7 +65,9 @@ class CallPanel(CallPanelBase):
         self.presenter = CallPresenter(desk, self)
         self._filled: UUID | None = None
         self._is_filling = False
-        self._phase = CallPhase.NONE
+        self._told = CallState()
+        self._fault: Fault | None = None
+        self._notice: Notice | None = None
         self._make_editors()
         self._make_fields()
         self._lay_out()
@@ -250,11 +253,12 @@ class CallPanel(CallPanelBase):
             self._is_filling = False
         else:
             self._filled = None
-        self._tell_window(state)
+        self._tell_window()
 
-    def _tell_window(self, state: CallView) -> None:
-        self._phase = state.phase
-        self.call_changed.emit(self.call)
+    def _tell_window(self) -> None:
+        if self.call != self._told:
+            self._told = self.call
+            self.call_changed.emit(self.call)
 
     def _show_head(self, state: CallView, form: CallForm) -> None:
         now = self.desk.now()
@@ -265,18 +269,21 @@ class CallPanel(CallPanelBase):
         self.say_first.set_words(words.say_first(form, state.case, self.desk.person.name, company, now))
         self._show_fault(state.fault)
 
-    def _show_fault(self, fault: str) -> None:
-        shown = self._notice_place.itemAt(0)
-        notice = shown.widget() if shown else None
-        if isinstance(notice, Notice):
-            if notice.message.lead == fault:
-                return
-            self._notice_place.removeWidget(notice)
-            notice.hide()
-            notice.deleteLater()
-        if fault:
-            message = Message("call-fault", NoticeKind.LATE, fault, closable=False)
-            self._notice_place.addWidget(Notice(message))
+    def _show_fault(self, fault: Fault | None) -> None:
+        if fault == self._fault:
+            return
+        self._fault = fault
+        if self._notice is not None:
+            self._notice_place.removeWidget(self._notice)
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+        if fault is not None:
+            message = Message("call-fault", NoticeKind.LATE, fault.what, fault.why, closable=False)
+            self._notice = Notice(message)
+            self._notice_place.addWidget(self._notice)
+            self._scroll.verticalScrollBar().setValue(0)
+            announce(self, self._notice.accessibleName(), at_once=True)
 
     def _show_lists(self, state: CallView, form: CallForm) -> None:
         _replace(self.spoken_with, _persons(state.case), self._person_key(form, state.case))
@@ -388,7 +395,7 @@ class CallPanel(CallPanelBase):
     @Slot(int)
     def _on_ticked(self, seconds: int) -> None:
         self.head.show_clock(words.clock(seconds), words.spoken_clock(seconds))
-        self.call_changed.emit(self.call)
+        self._tell_window()
 
     @Slot(str)
     def _on_gap(self, field: str) -> None:

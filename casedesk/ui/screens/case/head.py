@@ -7,8 +7,7 @@ from datetime import date
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from casedesk.contract.cases import CustomerCard
-from casedesk.contract.orders import StaffCard
+from casedesk.contract.cases import CaseDetail, CustomerCard
 from casedesk.ui.place import Room
 from casedesk.ui.screens.case import words
 from casedesk.ui.screens.case.clearing import take_out
@@ -66,7 +65,8 @@ class CaseHead(Ground):
         self._contact = PersonCard(say("Contact for this customer"), "")
         self._points = QWidget()
         self._flow = Flow(self._points, gap=4)
-        self._buttons = Line(gap=4)
+        self._actions = QWidget()
+        self._buttons = Flow(self._actions, gap=4)
         self._column.addLayout(self._first_line())
         self._column.addLayout(self._second_line())
 
@@ -80,18 +80,19 @@ class CaseHead(Ground):
         self._avatar.setVisible(room >= Room.FOLDED)
         self._column.set_margin((16, 4, 16, 4) if room is Room.SMALL else (16, 10, 16, 8))
 
-    def show_case(self, customer: CustomerCard, contact: StaffCard, today: date) -> None:
+    def show_case(self, case: CaseDetail, today: date) -> None:
         """Show another state of the customer; nothing moves when nothing changed."""
+        customer, contact = case.customer, case.contact
         name = f"{contact.name}, {contact.team}" if contact.team else contact.name
         if contact.name:
             self._contact.set_person(say("Contact for this customer"), name, words.contact_note(contact, today))
         self._contact.setVisible(bool(contact.name))
+        self._about.setText(words.about_customer(case))
         if customer == self._customer:
             return
         self._customer = customer
         self._avatar.set_name(customer.name)
         self._name.setText(customer.name)
-        self._about.setText(words.about_customer(customer))
         self._show_tag(words.loyalty(customer))
         self._show_points(customer)
 
@@ -112,7 +113,7 @@ class CaseHead(Ground):
     def _second_line(self) -> Line:
         line = Line(gap=8)
         line.addWidget(self._points, 1)
-        line.addLayout(self._buttons)
+        line.addWidget(self._actions)
         return line
 
     def _show_tag(self, text: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from casedesk.ui.screens.case.counted_row import CountedRow
 from casedesk.ui.screens.case.matters_card import DECISIONS, PROMISES, REQUESTS, MattersCard
 from casedesk.ui.screens.case.timeline_card import TimelineCard
 from casedesk.ui.theme import look
-from casedesk.ui.widgets import ChoiceRow, Column, Line, Option
+from casedesk.ui.widgets import Column, Line, Option
 from casedesk.words import say
 
 TIMELINE = "timeline"
@@ -25,7 +26,13 @@ class LowerPart(QWidget):
         super().__init__(parent)
         self._timeline, self._matters = timeline, matters
         self._has_tabs = False
-        self.tabs = ChoiceRow(name=say("Parts of the case"), small=True)
+        options = [
+            Option(TIMELINE, say("Timeline")),
+            Option(PROMISES, say("Promises")),
+            Option(DECISIONS, say("Decisions")),
+            Option(REQUESTS, say("Requests")),
+        ]
+        self.tabs = CountedRow(options, TIMELINE, name=say("Parts of the case"), small=True)
         self.tabs.chosen.connect(self._on_tab)
         column = Column(self, gap=8)
         column.addWidget(self.tabs)
@@ -34,7 +41,6 @@ class LowerPart(QWidget):
         row.addWidget(matters)
         column.addLayout(row, 1)
         look().changed.connect(self._arrange)
-        self.show_counts(0)
         self._arrange()
 
     def set_has_tabs(self, has_tabs: bool) -> None:
@@ -43,14 +49,8 @@ class LowerPart(QWidget):
 
     def show_counts(self, entries: int) -> None:
         """Show on the tabs how much is behind each."""
-        sections = self._matters.sections
-        options = [
-            Option(TIMELINE, say("Timeline"), str(entries)),
-            Option(PROMISES, say("Promises"), str(sections[PROMISES].count)),
-            Option(DECISIONS, say("Decisions"), str(sections[DECISIONS].count)),
-            Option(REQUESTS, say("Requests"), str(sections[REQUESTS].count)),
-        ]
-        self.tabs.set_options(options, self.tabs.value or TIMELINE)
+        counts = {key: section.count for key, section in self._matters.sections.items()}
+        self.tabs.show_counts({TIMELINE: entries, **counts})
 
     def show_timeline(self) -> None:
         """Bring the timeline to the front."""

@@ -17,8 +17,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import CaseDetail, CaseQuery, Timeline, TimelinePage, TimelineRow
 from casedesk.contract.desk import EventRow, Events, StaffQuery, StaffRow
+from casedesk.contract.ids import new_id
 from casedesk.contract.values import About
-from casedesk.errors import CaseDeskError
+from casedesk.errors import CaseDeskError, DatabaseUnreachable
 from casedesk.rules.vocabulary import LookKind
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
@@ -78,6 +79,7 @@ class CasePresenter(QObject):
         self._customer = customer
         self._is_seen = True
         self._took_up_draft = False
+        self._unsure: Form | None = None
         desk.bus.watch(self, {f"case:{customer}"}, self._on_case_changed)
         desk.drafts.kept.connect(self._on_draft_kept)
 
@@ -230,7 +232,10 @@ class CasePresenter(QObject):
             return
         self._set(is_saving=True, gaps=None)
         command = COMMANDS[form.kind](form, case)
-        self._desk.run(command, self._on_form_saved, self, self._on_form_failed, form.request_id)
+        # Where the answer to an earlier try was lost, other words are another command: twice is better than lost.
+        is_other = self._unsure is not None and self._unsure.values != form.values
+        request_id = new_id() if is_other else form.request_id
+        self._desk.run(command, self._on_form_saved, self, self._on_form_failed, request_id)
 
     def attach(self, files: list[Path]) -> None:
         """Keep files on the case."""
@@ -279,7 +284,7 @@ class CasePresenter(QObject):
         self.read_again()
 
     def _on_form_saved(self, _result: Any) -> None:
-        form = self.state.form
+        form, self._unsure = self.state.form, None
         self._set(form=None, is_saving=False, gaps=None, kept="")
         self.form_ended.emit()
         if form is not None:
@@ -287,6 +292,8 @@ class CasePresenter(QObject):
             self._desk.notifications.tell(form.done, kind=NoticeKind.DONE)
 
     def _on_form_failed(self, error: Exception) -> None:
+        if isinstance(error, DatabaseUnreachable):
+            self._unsure = self.state.form
         self._set(is_saving=False)
         self._desk.notifications.fail(error)
 
@@ -299,6 +306,7 @@ class CasePresenter(QObject):
         kept = self._drafts().get(form.kind)
         if kept is not None and kept["subject"] == form.subject:
             form = form.taken_up(kept)
+        self._unsure = None
         self._set(form=form, gaps=None, kept="")
 
     def _drafts(self) -> dict[str, Any]:

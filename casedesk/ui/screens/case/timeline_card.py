@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casedesk.contract.cases import TimelineRow
 from casedesk.ui.screens.case import words
+from casedesk.ui.screens.case.counted_row import CountedRow
 from casedesk.ui.screens.case.entries import FILTERS, Entries
 from casedesk.ui.screens.case.timeline_list import DayItem, EntryItem, Item, TimelineList, TimelineModel
 from casedesk.ui.text import clock_time
-from casedesk.ui.widgets import Card, ChoiceRow, Column, Option
+from casedesk.ui.widgets import Card, Column, Option
 from casedesk.words import say
 
 
@@ -29,7 +30,8 @@ class TimelineCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(say("Timeline"), hint=say("/ filters"), flush=True, parent=parent)
-        self.filters = ChoiceRow(name=say("Kinds of entries"), small=True)
+        options = [Option(one.key, one.words) for one in FILTERS]
+        self.filters = CountedRow(options, FILTERS[0].key, name=say("Kinds of entries"), small=True)
         self.filters.chosen.connect(self.filter_chosen)
         top = QWidget()
         Column(top, margin=(16, 8, 16, 6), gap=0).addWidget(self.filters)
@@ -38,31 +40,17 @@ class TimelineCard(Card):
         self.body.setSpacing(0)
         self.body.addWidget(top)
         self.body.addWidget(self.list, 1)
-        self._options: tuple[Option, ...] = ()
 
     def show_counts(self, counts: Mapping[str, int], chosen: str) -> None:
         """Show how many entries each filter has."""
-        options = tuple(Option(one.key, one.words, str(one.count(counts))) for one in FILTERS)
-        if options != self._options:
-            had_focus = any(one.hasFocus() for one in self.filters.findChildren(QWidget))
-            self._options = options
-            self.filters.set_options(options, chosen)
-            if had_focus:
-                self.focus_filters()
-        elif self.filters.value != chosen:
+        self.filters.show_counts({one.key: one.count(counts) for one in FILTERS})
+        if self.filters.value != chosen:
             self.filters.set_value(chosen)
 
     def show_entries(self, entries: Entries, own_login: str, now: datetime) -> None:
         """Show what was read."""
         self.show_content()
         self.list.set_items(items_of(entries.rows, entries.fresh, own_login, now))
-
-    def focus_filters(self) -> None:
-        """Put the keyboard on the filter that holds."""
-        for button in self.filters.findChildren(QWidget):
-            if button.focusPolicy() == Qt.FocusPolicy.StrongFocus and button.isVisible():
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
 
 
 def items_of(

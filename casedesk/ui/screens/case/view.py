@@ -14,6 +14,8 @@ from casedesk.contract.cases import CaseDetail
 from casedesk.rules.vocabulary import ContactPointKind
 from casedesk.ui.actions import Action, Where
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.preview_host import PreviewHost
+from casedesk.ui.dialogs.print_preview import PreviewWish
 from casedesk.ui.forms import FormSlot
 from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.place import CallSubject, Headline, Place, Room
@@ -36,6 +38,7 @@ NOTE = Action("case_note", "Write a note", "N", "note", "add_note", _R)
 PROMISE = Action("case_promise", "Make a promise", "P", "calendar-check", "make_promise", _R)
 REPEAT = Action("case_repeat_promise", "Repeat the last promise", "Ctrl+R", "redo", "make_promise", _R)
 HAND_OVER = Action("case_hand_over", "Hand over", "Ctrl+H", "hand-over", "offer_handover", _R)
+PRINT = Action("case_print", "Print case", "Ctrl+P", "printer", "issue_document", _R)
 ONLY_STAND = Action("case_only_stand", "Show only where things stand", "Ctrl+B", "eye", where=_R)
 COPY = Action("case_copy_sentence", "Copy where things stand, to say or send it", "Ctrl+Shift+S", "copy", where=_R)
 FILTERS = Action("case_filters", "Filter the timeline", "/", "filter", where=_R)
@@ -45,6 +48,9 @@ ADD_WAY = Action("case_add_way", "Add a phone, e-mail or address", "", "phone", 
 ADD_PERSON = Action("case_add_person", "Add a person", "", "people", "change_customer", _R)
 RENAME = Action("case_rename", "Change the name", "", "pencil", "change_customer", _R)
 REQUEST = Action("case_request", "Open a request", "", "question", "log_interaction", _R)
+
+
+CASE_RECORD = "case-record"
 
 
 class CaseScreen(Screen):
@@ -83,6 +89,8 @@ class CaseScreen(Screen):
             self.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
+        if self.host.close_preview():
+            return True
         if self.presenter.state.form is not None:
             self.presenter.put_form_away()
             return True
@@ -126,7 +134,8 @@ class CaseScreen(Screen):
 
     def _lay_out(self) -> None:
         ground = Ground("bg")
-        Column(self, gap=0).addWidget(ground)
+        self.host = PreviewHost(self, ground)
+        Column(self, gap=0).addWidget(self.host)
         column = Column(ground, gap=0)
         column.addWidget(self.head)
         self._scroll = Scroll(margin=(16, 12, 16, 12), gap=12)
@@ -143,6 +152,7 @@ class CaseScreen(Screen):
         self._offer(PROMISE, self._on_promise)
         self._offer(REPEAT, self._on_repeat)
         hand_over = self._offer(HAND_OVER, self._on_hand_over)
+        print_case = self._offer(PRINT, self._on_print)
         note = self._offer(NOTE, presenter.write_note)
         self._offer(ONLY_STAND, self._on_only_stand)
         self._offer(COPY, self._on_copy)
@@ -156,6 +166,7 @@ class CaseScreen(Screen):
             self._offer(action, perform)
         self.timeline.add_action(self._button(NOTE, note))
         self.head.add_button(self._button(HAND_OVER, hand_over))
+        self.head.add_button(self._button(PRINT, print_case))
 
     def _offer(self, action: Action, perform: Callable[[], None]) -> QAction:
         """Make an action live; one that this person may not do says who may."""
@@ -206,7 +217,7 @@ class CaseScreen(Screen):
             self.timeline.show_error(say("The timeline could not be read."), state.timeline_fault)
         self.orders.setVisible(not state.only_stand)
         self.below.setVisible(not state.only_stand)
-        self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
+        self._show_form(state)
         if state.case or state.fault:
             self.set_ready()
 
@@ -218,13 +229,20 @@ class CaseScreen(Screen):
                     card.show_error(say("The case could not be read."), state.fault)
             return
         today = now.date()
-        self.head.show_case(case.customer, case.contact, today)
+        self.head.show_case(case, today)
         self.stand.show_case(case, clock_time(case.read_at.astimezone(now.tzinfo)))
         self.orders.show_case(case, today, shows_finished=state.shows_finished)
         self.timeline.show_counts(case.timeline_counts, state.filter)
         self.matters.show_case(case, self.desk.person.login, now)
         self.below.show_counts(sum(case.timeline_counts.values()))
         self.set_headline(_headline(case, changed=state.changed_unseen))
+
+    def _show_form(self, state: CaseState) -> None:
+        was_open = self.form.open_form
+        self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
+        if self.form.open_form is not None and self.form.open_form is not was_open:
+            self._scroll.content.activate()
+            self._scroll.ensureWidgetVisible(self.form)
 
     # What the person asks
 
@@ -251,6 +269,17 @@ class CaseScreen(Screen):
         self.presenter.hand_over(focused.number if isinstance(focused, OrderLine) else "")
 
     @Slot()
+    def _on_print(self) -> None:
+        case = self.presenter.state.case
+        if case is None:
+            return
+        orders = (*open_orders(case.orders), *case.orders)
+        if orders:
+            self.host.open(PreviewWish(orders[0].number, CASE_RECORD))
+        else:
+            self.desk.notifications.tell(say("The case record is filed under an order, and there is none yet."))
+
+    @Slot()
     def _on_only_stand(self) -> None:
         self.presenter.show_only_stand(not self.presenter.state.only_stand)
 
@@ -266,7 +295,7 @@ class CaseScreen(Screen):
     @Slot()
     def _on_filters(self) -> None:
         self.below.show_timeline()
-        self.timeline.focus_filters()
+        self.timeline.filters.focus_chosen()
 
     @Slot()
     def _on_correct(self) -> None:

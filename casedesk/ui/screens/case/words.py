@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from babel.dates import format_date
 
 from casedesk.contract.cases import (
+    CaseDetail,
     ContactPointRow,
     CustomerCard,
     DecisionRow,
@@ -17,7 +18,7 @@ from casedesk.contract.cases import (
 )
 from casedesk.contract.orders import StaffCard
 from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
-from casedesk.ui.text import day, day_and_time, locale, short_day, span
+from casedesk.ui.text import day, day_and_time, locale, money, short_day, span
 from casedesk.words import count, say
 
 SOON = timedelta(minutes=30)
@@ -42,15 +43,23 @@ _ENTRY_ICONS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def about_customer(customer: CustomerCard) -> str:
-    """ "Private customer since 6 March 2017 · prefers a phone call"."""
+def about_customer(case: CaseDetail) -> str:
+    """ "Private customer since 6 March 2017 · prefers a phone call · owes £34.00"."""
+    customer = case.customer
     since = format_date(customer.since_on, "d MMMM y", locale())
     if customer.kind == CustomerKind.PERSON:
         parts = [say("Private customer since $day", day=since)]
     else:
         parts = [say("Business customer since $day", day=since)]
-    prefers = _prefers(customer.preferred_channel)
-    return " · ".join([*parts, prefers] if prefers else parts)
+    parts += [_prefers(customer.preferred_channel), _balance(case)]
+    return " · ".join(part for part in parts if part)
+
+
+def _balance(case: CaseDetail) -> str:
+    if not case.balance:
+        return ""
+    amount = money(abs(case.balance), case.currency)
+    return say("owes $amount", amount=amount) if case.balance > 0 else say("has $amount to good", amount=amount)
 
 
 def _prefers(channel: str | None) -> str:
