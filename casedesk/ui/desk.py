@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from casedesk.errors import DatabaseUnreachable
 from casedesk.rules.permissions import Grant, Role, may
 from casedesk.ui.background import Failed, Runner
 from casedesk.ui.change_bus import ChangeBus
@@ -79,10 +80,12 @@ class Desk(QObject):
     """Everything a screen works with; lives in the GUI thread. Screens never call `services` themselves
     there.
 
-    `saved(at)` is emitted after every command that was carried out.
+    `saved(at)` is emitted after every command that was carried out, `reached(False)` when the database stops
+    answering and `reached(True)` when it answers again.
     """
 
     saved = Signal(object)
+    reached = Signal(bool)
 
     def __init__(
         self,
@@ -105,6 +108,7 @@ class Desk(QObject):
         self.drafts = drafts
         self.person = person
         self.navigator = navigator
+        self._is_reached = True
         self._zone = ZoneInfo(person.company.zone)
 
     def now(self) -> datetime:
@@ -128,12 +132,14 @@ class Desk(QObject):
 
         # The desk itself waits for the answer: others have to hear of a change whose screen was closed.
         def finished(answer: Done) -> None:
+            self._set_reached(True)
             self.bus.publish(answer.changes)
             self.saved.emit(self.now())
             if shiboken6.isValid(owner):
                 done(answer.result)
 
         def refused(error: Exception) -> None:
+            self._set_reached(not isinstance(error, DatabaseUnreachable))
             (failed if failed and shiboken6.isValid(owner) else self.notifications.fail)(error)
 
         self.runner.command(lambda: services.run(command, request_id=request_id), finished, refused, self)
@@ -143,7 +149,16 @@ class Desk(QObject):
     ) -> None:
         """Ask a query; a later one of the same owner with the same key takes its place."""
         services = self.services
-        self.runner.query(key, lambda: services.read(query), done, failed or self.notifications.fail, owner)
+
+        def answered(answer: Any) -> None:
+            self._set_reached(True)
+            done(answer)
+
+        def refused(error: Exception) -> None:
+            self._set_reached(not isinstance(error, DatabaseUnreachable))
+            (failed or self.notifications.fail)(error)
+
+        self.runner.query(key, lambda: services.read(query), answered, refused, owner)
 
     def refusal(self, permission: str) -> str:
         """Why this person may not, naming who may; "" when this person may, at least in some cases."""
@@ -151,6 +166,11 @@ class Desk(QObject):
             return ""
         who = [_role_words(role) for role in Role if may({role}, permission) is not Grant.NO]
         return say("Only $who", who=", ".join(who)) if who else say("Nobody may do this")
+
+    def _set_reached(self, is_reached: bool) -> None:
+        if is_reached != self._is_reached:
+            self._is_reached = is_reached
+            self.reached.emit(is_reached)
 
     def can(self, permission: str) -> bool:
         """Whether this person may, at least in some cases; to grey out, the command checks again."""

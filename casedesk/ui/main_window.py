@@ -24,7 +24,7 @@ from casedesk.ui.frame.frame import Frame
 from casedesk.ui.frame.look_control import LookControl
 from casedesk.ui.frame.search_control import SearchControl
 from casedesk.ui.navigation import CALL_DRAFT, Navigation
-from casedesk.ui.notifications import NoticeKind, Notifications
+from casedesk.ui.notifications import Choice, NoticeKind, Notifications
 from casedesk.ui.place import CallSubject, Place, Room
 from casedesk.ui.recent_records import RecentRecords
 from casedesk.ui.scanner import ScannerWatch
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 SMALLEST = (640, 400)
 FIRST_SIZE = (1440, 900)
 _TICK_MS = 1000
+CONNECTION_MESSAGE = "connection"
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         self._show_person(desk)
         self._watch(desk)
         self.navigation.begin(makers.screen, desk.drafts)
-        self.call.attach(makers.call_panel())
+        self.call.attach(makers.call_panel)
         self.keys.attach(desk)
         self._waiting = makers.waiting_notices()
         self._waiting.changed.connect(self.keys.show_notices)
@@ -110,11 +111,14 @@ class MainWindow(QMainWindow):
         if not self.search.text:
             self.navigation.open_screen(START_SCREEN)
         self.search.attach(makers.number_jump())
+        # Not before: it looks at every event, and the bindings load all their classes for the first one.
+        QApplication.instance().installEventFilter(self._scanner)  # type: ignore[union-attr]
 
     def detach(self) -> None:
         """Nobody is signed in any more."""
         if self.desk is None:
             return
+        QApplication.instance().removeEventFilter(self._scanner)  # type: ignore[union-attr]
         self.keys.attach(None)
         self.search.attach(None)
         self.call.attach(None)
@@ -177,7 +181,6 @@ class MainWindow(QMainWindow):
         navigation.draft_requested.connect(self._on_draft_requested)
         self._alt.tapped.connect(self.keys.open_help)
         self._scanner.scanned.connect(self._on_scanned)
-        QApplication.instance().installEventFilter(self._scanner)  # type: ignore[union-attr]
         self._tick.timeout.connect(self._on_second)
         self._tick.start()
         look().changed.connect(self._measure_room)
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
     def _watch(self, desk: Desk) -> None:
         desk.bus.heard.connect(self._on_change_heard)
         desk.saved.connect(self.frame.status_bar.show_saved)
+        desk.reached.connect(self._on_reached)
         for changed in (desk.drafts.kept, desk.drafts.discarded):
             changed.connect(self._show_drafts)
         desk.drafts.failed.connect(self._on_draft_failed)
@@ -295,6 +299,27 @@ class MainWindow(QMainWindow):
             drafts = self.desk.drafts.all()
             last = drafts[0].kept_at.astimezone(self.desk.now().tzinfo) if drafts else None
             self.frame.status_bar.show_drafts(len(drafts), last)
+
+    @Slot(bool)
+    def _on_reached(self, is_reached: bool) -> None:
+        """Say on top that the database does not answer, what still works, and when it answers again."""
+        if self.desk is None:
+            return
+        name = self.desk.person.company.name
+        if is_reached:
+            self.desk.notifications.withdraw(CONNECTION_MESSAGE)
+            self.frame.status_bar.show_connected(name)
+            return
+        trouble = say("No connection to $database", database=name)
+        self.frame.status_bar.show_trouble(trouble)
+        self.desk.notifications.tell(
+            say("$trouble since $time.", trouble=trouble, time=f"{self.desk.now():%H:%M:%S}"),
+            say("Go on working: you can read what is open, and what you write is kept on this computer."),
+            kind=NoticeKind.LATE,
+            choices=(Choice(say("Try now"), self.keys.bound(window_actions.LOOK_AGAIN).trigger, "F5"),),
+            key=CONNECTION_MESSAGE,
+            closable=False,
+        )
 
     @Slot(str)
     def _on_draft_failed(self, why: str) -> None:

@@ -9,28 +9,25 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from casedesk.contract.desk import CompanyQuery, WhoAmI, WhoCouldIBe
-from casedesk.errors import CaseDeskError, WrongUsage
+from casedesk.errors import WrongUsage
 from casedesk.rules.vocabulary import DatabaseKind
-from casedesk.services.practice import creation
 from casedesk.services.services import Services
 from casedesk.services.setup import NewDesk, initialise
 from casedesk.services.sign_in import clock_of, login_of, open_upgraded, simulated
-from casedesk.ui.background import Report
 from casedesk.ui.desk import Person
 from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 from casedesk.ui.dialogs.who_are_you import Candidate
-from casedesk.ui.screen_registry import load_all
-from casedesk.ui.start import ManyPeople, SignedIn, own_address, practice_address
-from casedesk.words import say
+from casedesk.ui.screen_registry import load_first
+from casedesk.ui.start import ManyPeople, SignedIn, own_address
 
 
 def open_desk(address: str, login: str, instant: datetime | None = None) -> SignedIn | ManyPeople:
-    """The services of this person, or the people to choose from; screens are loaded when it comes back.
+    """The services of this person, or the people to choose from; the first screens are loaded by then.
 
     A login that is unknown here (of another desk, of somebody who has left) counts as none. Time stands at
     `instant` where one is given, which only a practice or test database allows.
     """
-    load_all()
+    load_first()
     database = open_upgraded(address)
     with ExitStack() as unless_signed_in:
         unless_signed_in.callback(database.close)
@@ -68,13 +65,3 @@ def create_own_desk(answers: OwnDeskAnswers) -> None:
         zone=answers.zone,
     )
     initialise(own_address(), DatabaseKind.REAL, wanted, datetime.now(UTC))
-
-
-def create_practice(report: Report) -> None:
-    """Make the practice company anew in its file; `report` hears how far it is and may stop it."""
-
-    def progress(so_far: int, in_all: int) -> None:
-        if not report(so_far, in_all):
-            raise CaseDeskError(say("Stopped. The practice company is as it was before."))
-
-    creation.create(practice_address(), progress=progress)

@@ -88,6 +88,12 @@ def load_factory(path: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def load_first() -> None:
+    """Import what is shown first and what answers the search."""
+    for screen in (START_SCREEN, SEARCH_SCREEN):
+        load_factory(declaration(screen).factory)
+
+
 def load_all() -> None:
     """Import every screen and the call panel, so that opening one later does not wait."""
     for one in SCREENS:

@@ -5,6 +5,7 @@ screen.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -63,8 +64,6 @@ class WindowKeys(QObject):
         self._call, self._search = call, search
         self._desk: Desk | None = None
         self._notices: tuple[NoticeLine, ...] = ()
-        self.palette_panel = CommandPalette(frame, self._palette_lines)
-        self.help_panel = HelpPanel(window)
         self.offered = self._bind({**self._slots(), **look.slots}, settings)
         self._connect()
         self.attach(None)
@@ -93,6 +92,16 @@ class WindowKeys(QObject):
         }
         self.bound(do.LOG_CALL).setText(words[self._call.phase])
 
+    @cached_property
+    def palette_panel(self) -> CommandPalette:
+        """The command palette; made when it is first opened, as the window has to be painted fast."""
+        return CommandPalette(self._frame, self._palette_lines)
+
+    @cached_property
+    def help_panel(self) -> HelpPanel:
+        """The panel of F1."""
+        return HelpPanel(self._window)
+
     def bound(self, action: Action) -> QAction:
         """The live form of an action of the window."""
         return next(one.bound for one in self.offered if one.action.id == action.id)
@@ -112,7 +121,7 @@ class WindowKeys(QObject):
             do.PARK_CALL: self._call.park,
             do.NEW_ORDER: self._new_order,
             do.NOTICES: self._open_notices,
-            do.COMMANDS: self.palette_panel.open,
+            do.COMMANDS: lambda: self.palette_panel.open(),
             do.HELP: self.open_help,
             do.LOOK_AGAIN: self._look_again,
             do.UNDO: self._frame.undo_bar.undo,

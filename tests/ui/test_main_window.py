@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from casedesk.contract.desk import CompanyQuery
 from casedesk.ui import window_actions
 from casedesk.ui.actions import Action
 from casedesk.ui.call import CallPhase, CallState
@@ -218,6 +219,21 @@ def test_a_change_by_a_colleague_is_said_in_the_status_bar(opened: TestWindow, q
     bar = opened.window.frame.status_bar
     qtbot.waitUntil(lambda: bar._live.text().startswith("Live: last change"))
     assert isinstance(opened.desk.bus, ChangeBus)
+
+
+def test_a_lost_connection_is_said_on_top_and_taken_back_when_it_answers(
+    opened: TestWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: opened.runner.is_idle)
+    opened.pull_the_plug(out=True)
+    opened.desk.read("trial", CompanyQuery(), lambda _: None, opened.window, lambda _: None)
+    qtbot.waitUntil(lambda: bool(opened.told))
+    assert opened.told[-1].lead.startswith("No connection to My company since ")
+    assert opened.window.frame.status_bar._connection.text() == "No connection to My company"
+    opened.pull_the_plug(out=False)
+    with qtbot.waitSignal(opened.desk.notifications.withdrawn):
+        opened.desk.read("trial", CompanyQuery(), lambda _: None, opened.window)
+    assert opened.window.frame.status_bar._connection.text() == "Connected to My company"
 
 
 def test_f8_begins_a_call_stops_its_clock_and_leads_to_it(opened: TestWindow) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from casedesk.contract.desk import CompanyQuery, WhoAmI
+from casedesk.errors import DatabaseUnreachable
 from casedesk.settings import SettingsFile
 from casedesk.ui.actions import Action, Where
 from casedesk.ui.background import ThreadRunner
@@ -37,11 +38,18 @@ class GuardedServices:
 
     def __init__(self, services: Any) -> None:
         self._services = services
+        self.is_there = True
 
     def __getattr__(self, name: str) -> Any:
+        if name == "read" and not self.is_there:
+            return _does_not_answer
         if name not in ("clock", "login", "database"):
             assert threading.current_thread() is not threading.main_thread(), f"{name} on the window's thread"
         return getattr(self._services, name)
+
+
+def _does_not_answer(_query: Any) -> Any:
+    raise DatabaseUnreachable("The database does not answer.")
 
 
 class TrialScreen(Screen):
@@ -147,6 +155,10 @@ class TestWindow:
     settings: SettingsFile
     runner: ThreadRunner
     told: list[Message]
+
+    def pull_the_plug(self, *, out: bool) -> None:
+        """The database stops answering, or answers again."""
+        self.desk.services.is_there = not out  # type: ignore[attr-defined]
 
     @property
     def front(self) -> TrialScreen:

@@ -27,17 +27,17 @@ class CallControl(QObject):
     ) -> None:
         super().__init__(parent)
         self._dock, self._top_bar, self._subject = dock, top_bar, subject
+        self._make: Callable[[], CallPanelBase] | None = None
         self._panel: CallPanelBase | None = None
         self._phase = CallPhase.NONE
 
-    def attach(self, panel: CallPanelBase | None) -> None:
-        """Work with this panel from now on; None when nobody is signed in."""
-        self._panel = panel
-        self._dock.set_panel(panel)
+    def attach(self, make: Callable[[], CallPanelBase] | None) -> None:
+        """Make the panel this way when it is first needed; None when nobody is signed in."""
+        self._make = make
+        self._panel = None
+        self._dock.set_panel(None)
         self._dock.hide()
         self._on_call_changed(CallState())
-        if panel is not None:
-            panel.call_changed.connect(self._on_call_changed)
 
     @property
     def phase(self) -> CallPhase:
@@ -45,33 +45,35 @@ class CallControl(QObject):
 
     @property
     def panel(self) -> CallPanelBase | None:
+        """The call panel, made now where it was not yet; None when nobody is signed in."""
+        if self._panel is None and self._make is not None:
+            self._panel = self._make()
+            self._dock.set_panel(self._panel)
+            self._panel.call_changed.connect(self._on_call_changed)
         return self._panel
 
     def log_call(self, begin: Callable[[CallSubject], None]) -> None:
         """F8: begin a call with whom the screen is about; again stops the clock; then it leads to the
         panel.
         """
-        if self._panel is None:
-            return
         if self._phase is CallPhase.NONE:
             begin(self._subject())
-        elif self._phase is CallPhase.RUNNING:
+            return
+        if self._phase is CallPhase.RUNNING and self._panel is not None:
             self._panel.stop_clock()
-            self.focus_start()
-        else:
-            self.focus_start()
+        self.focus_start()
 
     @Slot(object, str)
     def start(self, customer: UUID | None, phone: str) -> None:
         """Begin a call, or go on with the one that runs."""
-        if self._panel is not None:
-            self._panel.start(customer, phone)
+        if self.panel is not None:
+            self.panel.start(customer, phone)
             self.focus_start()
 
     def resume(self, key: str) -> None:
         """Take up a parked call."""
-        if self._panel is not None:
-            self._panel.resume(key)
+        if self.panel is not None:
+            self.panel.resume(key)
             self.focus_start()
 
     def park(self) -> None:

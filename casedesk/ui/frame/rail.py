@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -57,10 +58,8 @@ class Rail(Ground):
         column.addWidget(Hairline())
         self._heading = self._make_heading()
         column.addWidget(self._heading)
-        self._scroll = Scroll(gap=4)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.content.addStretch(1)
-        column.addWidget(self._scroll, 1)
+        self._records_column = Column(gap=0)
+        column.addLayout(self._records_column, 1)
         self._foot = PlainLabel(
             say("Ctrl + number opens a screen\nAlt shows keys on every control"), Type.HINT, "text2"
         )
@@ -163,8 +162,17 @@ class Rail(Ground):
         )
         button.set_folded(self._folded)
         button.clicked.connect(self._on_clicked)
-        self._scroll.content.insertWidget(at, button)
+        self._records_area.content.insertWidget(at, button)
         return button
+
+    @cached_property
+    def _records_area(self) -> Scroll:
+        """Made with the first record: Qt's bindings load all their classes for the first scroll area."""
+        area = Scroll(gap=4)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.content.addStretch(1)
+        self._records_column.addWidget(area)
+        return area
 
     @Slot()
     def _on_clicked(self) -> None:
