@@ -17,7 +17,10 @@ def colleague_choices(
 ) -> tuple[Choice, ...]:
     """Everybody but oneself, then the teams' queues, for a field of kind COLLEAGUE."""
     people = [_colleague(one, today) for one in staff if one.login != own_login]
-    return (*people, *(Choice(f"team:{key}", say("Queue of $team", team=name)) for key, name in teams.items()))
+    return (
+        *people,
+        *(Choice(f"team:{key}", say("Queue of $team", team=name)) for key, name in teams.items()),
+    )
 
 
 def _colleague(one: StaffRow, today: date) -> Choice:

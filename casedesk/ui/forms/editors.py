@@ -7,7 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from casedesk.ui.forms.spec import Choice, FieldKind, FieldSpec
+from casedesk.ui.forms.spec import Choice, FieldKind, FieldSpec, iso
 from casedesk.ui.tables import Cell, ListTableModel, RecordTable, Row
 from casedesk.ui.tables import Column as TableColumn
 from casedesk.ui.theme import look
@@ -43,6 +43,10 @@ class Editor(QObject):
         """What the widget holds now, as a form keeps it."""
         raise NotImplementedError
 
+    def settle(self) -> str:
+        """Read what is still being typed; why it is not understood, "" where it is."""
+        return ""
+
     @Slot()
     def _tell(self) -> None:
         self.changed.emit(self._key, self.text())
@@ -68,24 +72,20 @@ class _TextEditor(Editor):
         return self._area.value
 
 
-class _DayEditor(Editor):
-    def __init__(self, key: str, value: str, now: Now) -> None:
-        self._day = DateField(now, date.fromisoformat(value) if value else None)
-        super().__init__(key, self._day)
-        self._day.value_changed.connect(self._tell)
-
-    def text(self) -> str:
-        return self._day.value.isoformat() if self._day.value else ""
-
-
 class _WhenEditor(Editor):
-    def __init__(self, key: str, value: str, now: Now) -> None:
-        self._when = DateTimeField(now, datetime.fromisoformat(value) if value else None)
-        super().__init__(key, self._when)
-        self._when.value_changed.connect(self._tell)
+    """A day or an instant; what is not understood is said at the field."""
+
+    def __init__(self, key: str, field: DateField | DateTimeField) -> None:
+        self._field = field
+        super().__init__(key, field)
+        field.value_changed.connect(self._tell)
 
     def text(self) -> str:
-        return self._when.value.isoformat() if self._when.value else ""
+        return iso(self._field.value)
+
+    def settle(self) -> str:
+        self._field.rested.emit()
+        return self._field.problem
 
 
 class _ComboEditor(Editor):
@@ -162,9 +162,9 @@ def make_editor(spec: FieldSpec, value: str, now: Now) -> Editor:
     if spec.kind is FieldKind.TEXT:
         return _TextEditor(spec.key, value)
     if spec.kind is FieldKind.DAY:
-        return _DayEditor(spec.key, value, now)
+        return _WhenEditor(spec.key, DateField(now, date.fromisoformat(value) if value else None))
     if spec.kind is FieldKind.WHEN:
-        return _WhenEditor(spec.key, value, now)
+        return _WhenEditor(spec.key, DateTimeField(now, datetime.fromisoformat(value) if value else None))
     if spec.kind is FieldKind.CHOICE:
         return _ComboEditor(spec.key, value, spec.choices)
     if spec.kind is FieldKind.COLLEAGUE:

@@ -40,6 +40,7 @@ class InlineForm(Card):
         self._now = now
         self._editors: dict[str, Editor] = {}
         self._fields: dict[str, Field] = {}
+        self._problems: dict[str, str] = {}
         self._build(form)
         bound = bind(SAVE, self, self._on_save)
         bound.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
@@ -52,8 +53,9 @@ class InlineForm(Card):
         for spec in form.fields:
             field = self._fields[spec.key]
             field.setVisible(form.applies(spec))
-            if gaps.get(spec.key, "") or field.has_problem:
-                field.set_problem(gaps.get(spec.key, ""))
+            problem = gaps.get(spec.key, "") or self._problems.get(spec.key, "")
+            if problem or field.has_problem:
+                field.set_problem(problem)
         self._save.setEnabled(not is_saving)
         self._save.set_text(say("Saving …") if is_saving else form.submit)
         self._kept.setText(kept)
@@ -78,7 +80,7 @@ class InlineForm(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A text of several lines keeps its Enter; from a line, a day or a list it sends the form.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.save_requested.emit()
+            self._on_save()
         else:
             super().keyPressEvent(event)
 
@@ -109,7 +111,7 @@ class InlineForm(Card):
     def _end_line(self, form: Form) -> Line:
         line = Line(gap=8)
         self._save = Button(form.submit, ButtonKind.MAIN, key="Ctrl+Return")
-        self._save.activated.connect(self.save_requested)
+        self._save.activated.connect(self._on_save)
         away = Button(say("Put away"), ButtonKind.QUIET, key="Esc")
         away.activated.connect(self.away_requested)
         self._kept = PlainLabel("", Type.HINT, "text2", elide=True)
@@ -121,4 +123,10 @@ class InlineForm(Card):
 
     @Slot()
     def _on_save(self) -> None:
-        self.save_requested.emit()
+        """Read what is still being typed; a day that is not understood is never left out silently."""
+        settled = {key: editor.settle() for key, editor in self._editors.items()}
+        self._problems = {key: problem for key, problem in settled.items() if problem}
+        if self._problems:
+            self.focus_field(next(iter(self._problems)))
+        else:
+            self.save_requested.emit()

@@ -30,7 +30,7 @@ class LinesEditor(QWidget):
     """The lines with quantity and, for who may, price; typing a product adds one.
 
     `lines_changed(tuple of LineDraft)` after every change by a person. Insert goes to the product line,
-    Ctrl+Delete takes the line away that has the keyboard.
+    Alt+Delete takes the line away that has the keyboard.
     """
 
     lines_changed = Signal(object)
@@ -80,10 +80,11 @@ class LinesEditor(QWidget):
         self.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        # Ctrl+Delete is the text's own.
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
         if event.key() == Qt.Key.Key_Insert:
             self.focus_product()
-        elif event.key() == Qt.Key.Key_Delete and control and self._row_with_focus() is not None:
+        elif event.key() == Qt.Key.Key_Delete and alt and self._row_with_focus() is not None:
             self._remove(self._row_with_focus())
         else:
             super().keyPressEvent(event)
@@ -198,8 +199,8 @@ class _LineRow(QObject):
             say("Quantity of $product", product=line.name), _plain(line.quantity), 56
         )
         price = str(rounded(line.unit_price, currency))
-        self._price = self._number(say("Price of one $product", product=line.name), price, 76)
-        self._may_set_prices = may_set_prices
+        price_name = say("Price of one $product", product=line.name)
+        self._price = self._number(price_name, price, 76) if may_set_prices else None
         self._once, self._monthly = PlainLabel(), PlainLabel()
         self._remove = IconButton(
             "close", say("Take $product out", product=line.name), quiet=True, small=True
@@ -213,12 +214,12 @@ class _LineRow(QObject):
 
     @property
     def has_focus(self) -> bool:
-        return any(one.hasFocus() for one in (self._quantity, self._price, self._remove))
+        return any(one is not None and one.hasFocus() for one in (self._quantity, self._price, self._remove))
 
     def put_into(self, grid: QGridLayout, at: int) -> None:
         """Stand in the grid from a row on."""
         end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        if self._may_set_prices:
+        if self._price is not None:
             # The price takes the room of the name, which gets a line of its own.
             grid.addWidget(self._name, at, _NAME, 1, _REMOVE + 1)
             at += 1

@@ -85,6 +85,11 @@ class Form:
     values: Mapping[str, str] = field(default_factory=dict)
     request_id: UUID = field(default_factory=new_id)
 
+    @property
+    def name(self) -> str:
+        """Tells it from other forms of the same record."""
+        return f"{self.kind} {self.subject}".strip()
+
     def value(self, key: str) -> str:
         """What was typed into a field, without blanks around it."""
         return self.values.get(key, "").strip()

@@ -1,4 +1,4 @@
-"""The cards below the milestones: lines, what is known, billing, documents, promised days, owners; no query."""
+"""The cards below the milestones: what is known, billing, documents, promised days, owners; they know no query."""
 
 from __future__ import annotations
 
@@ -11,67 +11,12 @@ from PySide6.QtWidgets import QWidget
 from casedesk.contract.orders import OrderDetail
 from casedesk.rules.vocabulary import Charge
 from casedesk.ui.screens.order import words
-from casedesk.ui.tables import Cell, Column, Kind, ListTableModel, RecordTable, Row
+from casedesk.ui.tables import Cell, Column, ListTableModel, RecordTable, Row
 from casedesk.ui.text import day, money, short_day
 from casedesk.ui.widgets import Button, ButtonKind, Card, FactList
 from casedesk.words import count, say
 
 Now = Callable[[], datetime]
-
-
-class LinesCard(Card):
-    """What was ordered, with totals; `change_requested` asks for the editor."""
-
-    change_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(say("Order lines"), flush=True, parent=parent)
-        columns = (
-            Column("product", say("Product"), width=140, stretch=1),
-            Column("quantity", say("Qty"), Kind.MONEY, 48),
-            Column("once", say("Once"), Kind.MONEY, 84),
-            Column("monthly", say("Monthly"), Kind.MONEY, 84),
-            Column("state", say("State"), width=112, optional=True),
-        )
-        self._rows = ListTableModel(columns)
-        self.table = RecordTable(self._rows, name=say("Order lines"), fits=True)
-        self.body.addWidget(self.table)
-        self.change = Button(say("Change lines"), ButtonKind.QUIET, key="L")
-        self.change.activated.connect(self.change_requested)
-        self.add_action(self.change)
-        self.empty_action_requested.connect(self.change_requested)
-
-    def show_order(self, order: OrderDetail, refusal: str) -> None:
-        is_open = order.state not in words.CLOSED
-        self.change.setVisible(is_open)
-        self.change.set_not_allowed(refusal)
-        if not order.lines:
-            self.show_empty(say("Nothing is ordered yet."), say("Add a line") if is_open else "")
-            return
-        self.show_content()
-        self._rows.set_entries([*(_line(order, at) for at in range(len(order.lines))), _total(order)])
-
-
-def _line(order: OrderDetail, at: int) -> Row:
-    line = order.lines[at]
-    once, monthly = words.once_and_monthly(line, order.currency)
-    return Row(str(line.position), {
-        "product": Cell(words.line_name(line)),
-        "quantity": Cell(words.quantity(line.quantity)),
-        "once": Cell(once),
-        "monthly": Cell(monthly),
-        "state": Cell(words.line_state(line.state), status=words.LINE_STATES.get(line.state), ink="text2"),
-    })  # fmt: skip
-
-
-def _total(order: OrderDetail) -> Row:
-    has_monthly = any(line.charge == Charge.MONTHLY for line in order.lines)
-    monthly = money(order.total_monthly, order.currency) if has_monthly else "–"
-    return Row("total", {
-        "product": Cell(say("Total"), strong=True),
-        "once": Cell(money(order.total_once, order.currency), strong=True),
-        "monthly": Cell(monthly, strong=True),
-    })  # fmt: skip
 
 
 class AboutCard(Card):

@@ -26,12 +26,12 @@ from casedesk.contract.desk import (
     Take,
     WithdrawHandover,
 )
+from casedesk.contract.ids import new_id
 from casedesk.contract.orders import (
     CanKeep,
     CanKeepAnswer,
     ChangeLines,
     FinishMilestone,
-    LineGiven,
     MilestoneRow,
     OrderDetail,
     OrderQuery,
@@ -46,6 +46,7 @@ from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Draft
 from casedesk.ui.forms import Form
+from casedesk.ui.forms.order_lines import LineDraft, as_kept, lines_of, taken_up
 from casedesk.ui.forms.spec import iso
 from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.screens.order import forms, words
@@ -55,6 +56,7 @@ from casedesk.ui.text import clock_time, day
 from casedesk.words import say
 
 DRAFT = "order"
+LINES = "lines"
 _TELLING = (Channel.CALL, Channel.EMAIL, Channel.LETTER, Channel.SMS, Channel.VISIT, Channel.COUNTER)
 _NEWEST = 20
 
@@ -69,18 +71,28 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class LinesEditing:
+    """The lines while they are changed, and what can be added."""
+
+    lines: tuple[LineDraft, ...]
+    products: tuple[ProductRow, ...]
+    request_id: UUID = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
 class OrderState:
     """Everything the screen shows.
 
     `fault` says why the order could not be read; what was read before stays. `chosen` is the key of the step
     in the strip. `form` is the small form that is open, `gaps` the sentences at its fields, `clash` what a
-    colleague saved meanwhile. `news` is a colleague's last change.
+    colleague saved meanwhile, `editing` the lines while they are changed. `news` is a colleague's last change.
     """
 
     order: OrderDetail | None = None
     fault: str = ""
     chosen: str = ""
     form: Form | None = None
+    editing: LinesEditing | None = None
     gaps: Mapping[str, str] | None = None
     clash: Clash | None = None
     is_saving: bool = False
@@ -100,14 +112,12 @@ class OrderPresenter(QObject):
     """Holds the one state of an order; lives in the GUI thread.
 
     `changed(OrderState)` after every change; `gap_found(field)` asks to put the keyboard into a field that
-    lacks something; `form_ended` after a form was saved or put away; `lines_wanted(products)` opens the
-    editor of the lines; `printing_wanted` the preview.
+    lacks something; `form_ended` after a form was saved or put away.
     """
 
     changed = Signal(object)
     gap_found = Signal(str)
     form_ended = Signal()
-    lines_wanted = Signal(object)
 
     def __init__(self, desk: Desk, number: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +127,6 @@ class OrderPresenter(QObject):
         self._number = OrderNumber(number)
         self._is_seen = True
         self._seen_entries: frozenset[UUID] = frozenset()
-        self._kept: Draft | None = desk.drafts.load(DRAFT, number)
         desk.drafts.kept.connect(self._on_draft_kept)
 
     # What is shown
@@ -234,14 +243,29 @@ class OrderPresenter(QObject):
         if not self._refused(self._desk.refusal("change_lines")):
             self._desk.read("products", Products(), self._on_products, self)
 
-    def save_lines(self, lines: tuple[LineGiven, ...], done: Callable[[], None]) -> None:
-        """Replace the lines by a new revision; `done` is called when it is saved."""
+    def type_lines(self, lines: tuple[LineDraft, ...]) -> None:
+        """Take over the lines as they are written; they are kept as a draft."""
+        if self.state.editing is not None:
+            self.state = replace(self.state, editing=replace(self.state.editing, lines=lines))
+            self._keep_draft_of(LINES, {"lines": as_kept(lines)})
 
-        def saved(_answer: object) -> None:
-            self._set(is_saving=False)
-            done()
+    def save_lines(self) -> None:
+        """Replace the lines by a new revision."""
+        editing = self.state.editing
+        if editing is None or self.state.is_saving:
+            return
+        lines = tuple(one.given() for one in editing.lines)
+        self._run(ChangeLines(order=self._number, lines=lines), self._on_lines_saved, editing.request_id)
 
-        self._run(ChangeLines(order=self._number, lines=lines), saved)
+    def put_lines_away(self) -> None:
+        """Close the editor; what was written stays as a draft and comes back with it."""
+        self._set(editing=None, kept="")
+        self.form_ended.emit()
+
+    def _on_lines_saved(self, _answer: object) -> None:
+        self._forget_draft_of(LINES)
+        self._set(is_saving=False)
+        self.put_lines_away()
 
     # The small forms
 
@@ -281,7 +305,8 @@ class OrderPresenter(QObject):
     def take_theirs(self) -> None:
         """The colleague's value stands; what was typed here is thrown away."""
         if self.state.clash is not None:
-            self._desk.drafts.discard(DRAFT, self._number)
+            if self.state.form is not None:
+                self._forget_draft_of(self.state.form.name)
             self.put_form_away()
 
     def keep_mine(self) -> None:
@@ -309,11 +334,14 @@ class OrderPresenter(QObject):
         self._read_entries(before)
 
     def _on_order_failed(self, error: Exception) -> None:
+        """Say why; a number that is not one names those that are near it."""
         if not isinstance(error, CaseDeskError):
             self._desk.notifications.fail(error)
-        self._set(
-            fault=str(error) if isinstance(error, CaseDeskError) else say("The order could not be read.")
-        )
+            self._set(fault=say("The order could not be read."))
+            return
+        neighbours = ", ".join(error.details.get("neighbours", ()))
+        near = say("Near it: $numbers.", numbers=neighbours) if neighbours else ""
+        self._set(fault=" ".join(part for part in (str(error), near) if part))
 
     def _on_order_changed(self, _changes: Changes) -> None:
         self.read_again()
@@ -387,16 +415,19 @@ class OrderPresenter(QObject):
 
     @Slot(object)
     def _on_products(self, products: tuple[ProductRow, ...]) -> None:
-        self.lines_wanted.emit(products)
+        order = self.state.order
+        if order is not None:
+            kept = self._drafts().get(LINES)
+            lines = taken_up(kept["lines"], products) if kept else lines_of(order.lines, products)
+            self._set(editing=LinesEditing(lines, products))
 
     def _on_form_saved(self, answer: Any) -> None:
         form = self.state.form
-        self._desk.drafts.discard(DRAFT, self._number)
-        self._kept = None
         self._set(is_saving=False)
-        self.put_form_away()
         if form is None:
             return
+        self._forget_draft_of(form.name)
+        self.put_form_away()
         back = self._counter_command(form, answer)
         if back is None:
             self._desk.notifications.tell(form.done, kind=NoticeKind.DONE, key="order-done")
@@ -416,14 +447,38 @@ class OrderPresenter(QObject):
 
     # Drafts
 
+    def _drafts(self) -> dict[str, Any]:
+        """What is kept of each form, by its kind and part, the one written in last at the end."""
+        draft = self._desk.drafts.load(DRAFT, self._number)
+        return dict(draft.payload) if draft else {}
+
     def _keep_draft(self) -> None:
-        form, order = self.state.form, self.state.order
-        if form is not None and order is not None and form.has_text:
-            self._desk.drafts.keep(DRAFT, self._number, form.kept(), order.number)
+        form = self.state.form
+        if form is not None and form.has_text:
+            self._keep_draft_of(form.name, form.kept())
+
+    def _keep_draft_of(self, name: str, written: dict[str, Any]) -> None:
+        others = {key: kept for key, kept in self._drafts().items() if key != name}
+        self._keep({**others, name: written})
+
+    def _forget_draft_of(self, name: str) -> None:
+        self._keep({key: kept for key, kept in self._drafts().items() if key != name})
+
+    def _keep(self, payload: dict[str, Any]) -> None:
+        title = self.state.order.number if self.state.order else ""
+        if payload:
+            self._desk.drafts.keep(DRAFT, self._number, payload, title)
+        else:
+            self._desk.drafts.discard(DRAFT, self._number)
 
     def _take_up_draft(self) -> None:
-        """Open again the form that was being written when the screen or the program ended."""
-        kept = self._kept.payload if self._kept else {}
+        """Open again the form that was written in last when the screen or the program ended."""
+        drafts = self._drafts()
+        name = next(reversed(drafts), "")
+        kept: dict[str, Any] = drafts.get(name, {})
+        if name == LINES:
+            self.change_lines()
+            return
         openers: Mapping[str, Callable[[], None]] = {
             "promise": self.new_promise, "hand_over": self.hand_over, "hold": self.hold, "release": self.hold,
             "cancel": self.cancel, "next_step": self.set_next_step, "forecast": self.change_forecast,
@@ -437,7 +492,7 @@ class OrderPresenter(QObject):
 
     @Slot(object)
     def _on_draft_kept(self, draft: Draft) -> None:
-        if (draft.kind, draft.key) == (DRAFT, self._number) and self.state.form is not None:
+        if (draft.kind, draft.key) == (DRAFT, self._number) and (self.state.form or self.state.editing):
             kept_at = draft.kept_at.astimezone(self._desk.now().tzinfo)
             self._set(kept=say("Draft kept $time", time=f"{kept_at:%H:%M:%S}"))
 
@@ -475,10 +530,8 @@ class OrderPresenter(QObject):
         self._set(is_saving=False)
 
     def _open(self, form: Form) -> None:
-        kept = self._kept.payload if self._kept else {}
-        if kept.get("form") == form.kind and str(kept.get("subject")) == form.subject:
-            form = form.taken_up(kept)
-        self._set(form=form, gaps=None, clash=None)
+        kept = self._drafts().get(form.name)
+        self._set(form=form.taken_up(kept) if kept else form, gaps=None, clash=None)
 
     def _run(self, command: Any, done: Callable[[Any], None], request_id: UUID | None = None) -> None:
         self._set(is_saving=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,11 +23,11 @@ from casedesk.ui.screens.order.cards import (
     AboutCard,
     BillingCard,
     DocumentsCard,
-    LinesCard,
     OwnersCard,
     PromisedDaysCard,
 )
 from casedesk.ui.screens.order.head import OrderHead
+from casedesk.ui.screens.order.lines_card import LinesCard
 from casedesk.ui.screens.order.lower_cards import LowerCards
 from casedesk.ui.screens.order.milestones_card import MilestonesCard, StepAction
 from casedesk.ui.screens.order.news import News
@@ -72,7 +72,8 @@ class OrderScreen(Screen):
         self._bound = self._bind_actions()
         self.head = OrderHead(desk.now, desk.person.login)
         self.milestones = MilestonesCard(desk.now, self._step_actions())
-        self.lines, self.billing = LinesCard(), BillingCard()
+        self.lines = LinesCard(desk.person.company.currency, may_set_prices=desk.can("other_prices"))
+        self.billing = BillingCard()
         self.about, self.documents = AboutCard(desk.now), DocumentsCard(desk.now)
         self.promised = PromisedDaysCard(desk.now)
         self.owners = OwnersCard(desk.now, desk.person.login)
@@ -107,6 +108,9 @@ class OrderScreen(Screen):
             return True
         if self.presenter.state.form is not None:
             self.presenter.put_form_away()
+            return True
+        if self.presenter.state.editing is not None:
+            self.presenter.put_lines_away()
             return True
         return False
 
@@ -170,6 +174,8 @@ class OrderScreen(Screen):
         column = Column(page, gap=0)
         column.addWidget(self.head)
         self._scroll = scroll = Scroll(margin=(16, 12, 16, 16), gap=12)
+        scroll.setAccessibleName(say("Everything about this order"))
+        scroll.installEventFilter(self)
         scroll.content.addLayout(self._notices)
         for part in (self.form, self._fault, self.milestones, self._make_lower()):
             scroll.content.addWidget(part)
@@ -217,6 +223,9 @@ class OrderScreen(Screen):
         head.owner_requested.connect(self._on_owner_requested)
         self.milestones.step_chosen.connect(presenter.choose_step)
         self.lines.change_requested.connect(presenter.change_lines)
+        self.lines.form.typed.connect(presenter.type_lines)
+        self.lines.form.save_requested.connect(presenter.save_lines)
+        self.lines.form.away_requested.connect(presenter.put_lines_away)
         self.documents.opened.connect(self._on_document_opened)
         self.documents.add_requested.connect(self._on_print)
         self._fault.retry_requested.connect(presenter.read_again)
@@ -228,8 +237,7 @@ class OrderScreen(Screen):
         """Show the presenter's state."""
         order = state.order
         self._show_fault(state)
-        # While a form or the preview is open, Ctrl+Enter is theirs.
-        self._bound[MAIN.id].setEnabled(state.form is None and self.host.preview is None)
+        self._let_main_key_rest()
         self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
         if order is None:
             return
@@ -242,7 +250,7 @@ class OrderScreen(Screen):
         self.head.show_order(order, refusal)
         self._show_main(state)
         self.milestones.show_order(order, state.chosen)
-        self.lines.show_order(order, self.desk.refusal(LINES.permission))
+        self._show_lines(state)
         self.about.show_order(order)
         self.billing.show_order(order)
         self.documents.show_order(order, state.document_names)
@@ -252,6 +260,25 @@ class OrderScreen(Screen):
         self._show_clash(state.clash)
         self._say_where()
         self.set_ready()
+
+    def _let_main_key_rest(self) -> None:
+        """While a form, the lines or the preview are open, Ctrl+Enter is theirs."""
+        state = self.presenter.state
+        is_free = state.form is None and state.editing is None and self.host.preview is None
+        self._bound[MAIN.id].setEnabled(is_free)
+
+    def _show_lines(self, state: OrderState) -> None:
+        order, editing = state.order, state.editing
+        if order is None:
+            return
+        if editing is not None and not self.lines.is_editing:
+            self.lower_cards.show_card("lines")
+        self.lines.set_editing(editing is not None)
+        if editing is not None:
+            self.lines.form.show_lines(
+                editing.lines, editing.products, is_saving=state.is_saving, kept=state.kept
+            )
+        self.lines.show_order(order, self.desk.refusal(LINES.permission))
 
     def _show_fault(self, state: OrderState) -> None:
         if not state.fault:
@@ -322,12 +349,13 @@ class OrderScreen(Screen):
 
     # What people do
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The arrows choose a step wherever the keyboard is, except where something is written.
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The arrows choose a step wherever the keyboard is, except where something is written; a page that
+        # scrolls would take them for itself.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _is_arrow(event):
             self.milestones.track.keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -402,8 +430,7 @@ class OrderScreen(Screen):
 
     @Slot()
     def _on_preview_closed(self) -> None:
-        # While it was open the keys rested; a form may have been open before.
-        self._bound[MAIN.id].setEnabled(self.presenter.state.form is None)
+        self._let_main_key_rest()
         self.focus_start()
 
     @Slot(str)
@@ -414,3 +441,7 @@ class OrderScreen(Screen):
     def _show_change(self, news: News) -> None:
         self.presenter.choose_step(news.milestone)
         self.milestones.track.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _is_arrow(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not event.modifiers()
