@@ -228,12 +228,12 @@ def test_a_lost_connection_is_said_on_top_and_taken_back_when_it_answers(
     opened.pull_the_plug(out=True)
     opened.desk.read("trial", CompanyQuery(), lambda _: None, opened.window, lambda _: None)
     qtbot.waitUntil(lambda: bool(opened.told))
-    assert opened.told[-1].lead.startswith("No connection to My company since ")
-    assert opened.window.frame.status_bar._connection.text() == "No connection to My company"
+    assert opened.told[-1].lead.startswith("No connection to Fernhill Telecom since ")
+    assert opened.window.frame.status_bar._connection.text() == "No connection to Fernhill Telecom"
     opened.pull_the_plug(out=False)
     with qtbot.waitSignal(opened.desk.notifications.withdrawn):
         opened.desk.read("trial", CompanyQuery(), lambda _: None, opened.window)
-    assert opened.window.frame.status_bar._connection.text() == "Connected to My company"
+    assert opened.window.frame.status_bar._connection.text() == "Connected to Fernhill Telecom"
 
 
 def test_f8_begins_a_call_stops_its_clock_and_leads_to_it(opened: TestWindow) -> None:
