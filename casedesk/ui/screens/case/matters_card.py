@@ -47,8 +47,8 @@ class Section(QWidget):
         line.addWidget(self._count)
         line.addStretch(1)
         self.add_button = Button(add, ButtonKind.QUIET, icon="plus", small=True)
-        self.add_button.setVisible(bool(add))
         line.addWidget(self.add_button)
+        self.add_button.setVisible(bool(add))  # not before it stands in the line: it would be a window of its own
         self._model = ListTableModel(_COLUMNS, parent=self)
         self.table = RecordTable(self._model, name=title, two_lines=True, heads=False, fits=True)
         self.table.opened.connect(self.opened)
