@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import CaseQuery, MakePromise, OpenRequest
@@ -118,6 +118,13 @@ def full_desk(office: Office, name: str = "Hugo Petrie") -> None:
     offered(office, "The bill is open.")
 
 
+def keyboard() -> QWidget:
+    """What has the keyboard."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused
+
+
 def shown(screen: MyDeskScreen, which: DeskList) -> list[Row]:
     """The rows of a list as they are on the page."""
     table = screen.cards.lists[which].table
@@ -212,14 +219,14 @@ def test_an_empty_desk_keeps_one_line_for_each_list(opened: Callable[..., MyDesk
     assert not any(shown(screen, which) for which in screen.cards.lists)
     spoken = {label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen)}
     assert {"Nothing is due.", "None of your orders is in jeopardy.", "Nobody offers you anything."} <= spoken
-    assert QApplication.focusWidget() is not None
+    assert keyboard().accessibleName() == "Do the next thing"
 
 
 def test_nothing_due_offers_the_team_queue(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
     waiting(office, 5)
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert QApplication.focusWidget() is screen.cards.queue.table
+    QTest.keyClick(keyboard(), Qt.Key.Key_Space)
+    assert keyboard() is screen.cards.queue.table
 
 
 def test_the_counts_say_what_is_worst(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
@@ -253,10 +260,10 @@ def test_number_keys_lead_to_the_lists(office: Office, opened: Callable[..., MyD
     full_desk(office)
     screen = opened()
     for key, which in zip("1245", screen.cards.lists, strict=True):
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClicks(keyboard(), key)
         assert screen.cards.lists[which].table.hasFocus(), key
-    QTest.keyClick(QApplication.focusWidget(), "3")
-    assert screen.cards.handovers.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClicks(keyboard(), "3")
+    assert screen.cards.handovers.isAncestorOf(keyboard())
 
 
 def test_f9_begins_the_call_of_the_most_urgent_promise(
@@ -265,7 +272,7 @@ def test_f9_begins_the_call_of_the_most_urgent_promise(
     promised(office, 18, "Marta Lindqvist")
     late = promised(office, -12)
     opened()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F9)
+    QTest.keyClick(keyboard(), Qt.Key.Key_F9)
     assert at_desk.asked.way == [("call", office.read(OrderQuery(number=late)).customer)]
 
 
@@ -274,14 +281,14 @@ def test_f9_without_a_promise_opens_the_order_that_is_worst_off(
 ) -> None:
     number = office.placed(office.customer(), owner="uma")
     office.run(BlockMilestone(order=number, milestone="ready", reason="Landlord"), "mia")
-    screen = opened()
-    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F9)
+    opened()
+    QTest.keyClick(keyboard(), Qt.Key.Key_F9)
     assert at_desk.asked.way == [("order", number)]
 
 
 def test_f9_with_nothing_to_do_says_so(opened: Callable[..., MyDeskScreen], at_desk: TestDesk) -> None:
-    screen = opened()
-    QTest.keyClick(screen.focusWidget(), Qt.Key.Key_F9)
+    opened()
+    QTest.keyClick(keyboard(), Qt.Key.Key_F9)
     assert [one.lead for one in at_desk.told] == ["Nothing is due."]
 
 
@@ -311,9 +318,9 @@ def test_t_takes_the_selected_work_and_says_so(
 ) -> None:
     first, second = waiting(office, 54, "First"), waiting(office, 22, "Second")
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), "4")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
-    QTest.keyClick(QApplication.focusWidget(), "t")
+    QTest.keyClicks(keyboard(), "4")
+    QTest.keyClick(keyboard(), Qt.Key.Key_Down)
+    QTest.keyClicks(keyboard(), "t")
     assert [row.id for row in shown(screen, DeskList.TEAM_QUEUE)] == [str(first)]
     assert at_desk.told[-1].lead == "You own Second, Ivo Castellan now."
     owner = office.read(CaseQuery(about=str(second))).requests[0].owner
@@ -326,9 +333,9 @@ def test_t_in_the_list_of_what_nobody_took_takes_from_there(
     waiting(office, 70, "Oldest")
     waiting(office, 54, "Older")
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), "5")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
-    QTest.keyClick(QApplication.focusWidget(), "t")
+    QTest.keyClicks(keyboard(), "5")
+    QTest.keyClick(keyboard(), Qt.Key.Key_Down)
+    QTest.keyClicks(keyboard(), "t")
     assert texts(screen, DeskList.TEAM_QUEUE, "what") == ["Oldest"]
 
 
@@ -346,7 +353,7 @@ def test_work_that_a_colleague_took_fades_with_the_name_and_then_goes(
     first, second = waiting(office, 54, "First"), waiting(office, 22, "Second")
     screen = opened()
     screen.focus_list(DeskList.TEAM_QUEUE)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(keyboard(), Qt.Key.Key_Down)
     office.run(Take(about=About(str(first))), "ulf")
     at_desk.desk.bus.publish(ChangeSet(frozenset({"request"})))
     rows = shown(screen, DeskList.TEAM_QUEUE)
@@ -366,7 +373,7 @@ def test_who_loses_the_race_is_told_who_won(
     request = waiting(office, 54, "First")
     screen = opened()
     office.run(Take(about=About(str(request))), "ulf")
-    QTest.keyClick(QApplication.focusWidget(), "t")
+    QTest.keyClicks(keyboard(), "t")
     assert "Ulf Support has taken" in at_desk.told[-1].lead
     assert texts(screen, DeskList.TEAM_QUEUE, "what") == ["Taken by Ulf Support"]
 
@@ -377,7 +384,7 @@ def test_a_accepts_the_oldest_handover(
     offered(office)
     promised(office, 18)
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), "a")
+    QTest.keyClicks(keyboard(), "a")
     assert screen.cards.handovers.current is None
     assert at_desk.told[-1].lead == "It is yours from now on."
 
@@ -388,8 +395,8 @@ def test_d_declines_with_a_reason_that_has_to_be_written(
     offered(office)
     promised(office, 18)
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), "d")
-    field = QApplication.focusWidget()
+    QTest.keyClicks(keyboard(), "d")
+    field = keyboard()
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     form = screen.cards.forms["decline"].open_form
     assert form is not None
@@ -406,9 +413,9 @@ def test_k_records_a_promise_as_kept(
 ) -> None:
     number = promised(office, 18)
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), "k")
-    QTest.keyClicks(QApplication.focusWidget(), "Told her the date")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClicks(keyboard(), "k")
+    QTest.keyClicks(keyboard(), "Told her the date")
+    QTest.keyClick(keyboard(), Qt.Key.Key_Return)
     assert not shown(screen, DeskList.PROMISES)
     assert at_desk.told[-1].lead == "The promise is kept."
     assert [one.state for one in office.read(CaseQuery(about=number)).promises] == ["kept"]
@@ -419,7 +426,7 @@ def test_esc_puts_a_form_away_and_the_keyboard_is_back_in_the_list(
 ) -> None:
     promised(office, 18)
     screen = opened()
-    QTest.keyClick(QApplication.focusWidget(), "k")
+    QTest.keyClicks(keyboard(), "k")
     assert screen.step_back()
     assert screen.cards.promises.table.hasFocus()
     assert not screen.step_back()

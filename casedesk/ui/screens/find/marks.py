@@ -9,6 +9,9 @@ from casedesk.rules.text_folding import fold, western_digits
 
 Span = tuple[int, int]
 
+_LONGEST_PREFIX = 4
+_SHORTEST_SUBSCRIBER = 7
+
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\+?\d(?:[ ./()–-]*\d)*")
 
@@ -38,7 +41,9 @@ def _numbers(text: str, wanted: str) -> list[Span]:
     digits = _digits(wanted)
     if len(digits) < SHORTEST_NUMBER_PART or any(letter.isalpha() for letter in wanted):
         return []
-    spellings = (digits, digits.lstrip("0"), _without_country(digits))
+    # As it may be stored: without the country's code or the zero dialled inside the country, or neither.
+    most = min(_LONGEST_PREFIX, len(digits) - _SHORTEST_SUBSCRIBER)
+    spellings = tuple(digits[left_out:] for left_out in range(max(0, most) + 1))
     return [span for match in _NUMBER.finditer(text) if (span := _within(match, spellings))]
 
 
@@ -46,15 +51,10 @@ def _within(match: re.Match[str], spellings: tuple[str, ...]) -> Span | None:
     places = [match.start() + at for at, letter in enumerate(match[0]) if letter.isdigit()]
     there = _digits(match[0])
     for wanted in spellings:
-        at = there.find(wanted) if len(wanted) >= SHORTEST_NUMBER_PART else -1
+        at = there.find(wanted)
         if at >= 0:
             return places[at], places[at + len(wanted) - 1] + 1
     return None
-
-
-def _without_country(digits: str) -> str:
-    """The last nine digits of a longer number: as it is stored where it was typed without the country."""
-    return digits[-9:]
 
 
 def _digits(text: str) -> str:

@@ -44,6 +44,7 @@ class Results(Card):
         self._source = AllOrders(read, self._order_row, self.totalled.emit)
         self._all = WindowedTableModel(order_columns(), self._source.fetch, self)
         self._all_is_read = False
+        self._is_filling = False
         self.found = RecordTable(self._found, name=say("Results"), two_lines=True)
         self.all_orders = RecordTable(self._all, name=say("All orders"), two_lines=True)
         self._nothing = Nothing()
@@ -107,6 +108,7 @@ class Results(Card):
 
     def _show_hits(self, state: FindState) -> None:
         person = self._desk.person
+        self._is_filling = True
         self._found.set_entries(hit_rows(state.listed, state.text.strip(), person.login, person.name))
         shown_for = (state.found_for, state.shows, state.group)
         if shown_for != self._shown_for or not self.found.current_id:
@@ -114,21 +116,28 @@ class Results(Card):
             self.found.clearSelection()
             self.found.choose_first()
             self.found.scrollToTop()
+        self._is_filling = False
+        self._tell_choice()
 
     def _show_all_orders(self) -> None:
         self._shown_for = None
         if not self._all_is_read:
             self._all_is_read = True
             self._all.reload()
+        self._tell_choice()
 
     def _order_row(self, row: OrderRow) -> Row:
         person = self._desk.person
         return hit_row(order_hit(row, self._desk.now().date()), "", person.login, person.name)
 
-    @Slot(str)
-    def _on_row_changed(self, row_id: str) -> None:
-        if self.sender() is self.table:
-            self.row_chosen.emit(row_id)
+    @Slot()
+    def _on_row_changed(self) -> None:
+        # Rows that go and come while the table is filled are no choice of the person.
+        if not self._is_filling and self.sender() is self.table:
+            self._tell_choice()
+
+    def _tell_choice(self) -> None:
+        self.row_chosen.emit(self.table.current_id if self.table.isVisibleTo(self) else "")
 
     @Slot()
     def _on_orders_counted(self) -> None:
