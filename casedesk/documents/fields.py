@@ -100,7 +100,8 @@ def _entry_time(entry: TimelineEntry, reading: Reading) -> str:
 ORDER_FIELDS: Mapping[str, Field] = {
     "company_name": Field(lambda page, _: page.company.name),
     "company_legal_name": Field(lambda page, _: page.company.legal_name),
-    "company_address": Field(lambda page, _: ", ".join(page.company.address_lines)),
+    "sender": Field(lambda page, _: ", ".join((page.company.name, *page.company.address_lines))),
+    "legal_sender": Field(lambda page, _: ", ".join((page.company.legal_name, *page.company.address_lines))),
     "salutation": Field(lambda page, _: page.recipient.salutation),
     "order_number": Field(lambda page, _: page.number.printed),
     "document_number": Field(lambda page, _: _document_number(page)),

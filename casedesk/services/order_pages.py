@@ -134,9 +134,10 @@ def _cancel_until(order: OrderDetail, company: Any, today: date) -> date:
 
 
 def _steps(order: OrderDetail) -> tuple[page.NextStep, ...]:
-    """What happens next, from the milestones that customers see and that are not settled."""
-    return tuple(
+    """What happens next by day, from the milestones that customers see and that are not settled."""
+    steps = (
         page.NextStep(on=day, we=one.we_do, you=one.you_do or None, by=True)
         for one in order.milestones
         if one.we_do and one.state not in _SETTLED and (day := one.promised_on or one.forecast_on)
     )
+    return tuple(sorted(steps, key=lambda one: one.on))
