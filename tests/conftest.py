@@ -76,10 +76,14 @@ def _sweep_dead_runs() -> None:
     """Stop the servers and delete the files of runs that were killed: nobody holds their lock any more."""
     for folder in Path(tempfile.gettempdir()).glob(f"{RUN_FOLDER}*"):
         lock = InterProcessLock(folder / "alive.lock")
-        if os.access(folder, os.W_OK) and lock.exists() and lock.acquire(blocking=False):
+        if not (os.access(folder, os.W_OK) and lock.exists()):
+            continue
+        if lock.acquire(blocking=False):
             Databases(folder).close()
             lock.release()
             shutil.rmtree(folder, ignore_errors=True)
+        elif lock.lockfile is not None:
+            lock.lockfile.close()  # somebody's run is alive; the lock itself keeps its file open
 
 
 # Nothing is left out, except where the sample sets are absent

@@ -542,3 +542,13 @@ def test_a_notice_does_what_its_action_says(page: Callable[[QWidget], QWidget]) 
     page(notice)
     next(button for button in notice.findChildren(Button) if button.accessibleName() == "Take his").click()
     assert acted == ["his"]
+
+
+def test_a_key_with_ctrl_finds_the_text_read_that_was_just_typed(qtbot: QtBot) -> None:
+    editor = DateTimeField(lambda: NOW)
+    qtbot.addWidget(editor)
+    editor.show()
+    qtbot.keyClicks(editor, "tomorrow 15:00")
+    assert editor.value is None
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert editor.value is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from casedesk.ui.theme import Type, look, paint_icon
@@ -38,8 +38,8 @@ def mark_problem(editor: QWidget, has_problem: bool) -> None:
 class TextLine(QLineEdit):
     """One line of text.
 
-    `rested` is emitted 600 ms after the last key and on leaving the field: the moment to check what was
-    typed.
+    `rested` is emitted 600 ms after the last key, on leaving the field and before a key with Ctrl acts: the
+    moment to check what was typed.
     """
 
     rested = Signal()
@@ -61,6 +61,15 @@ class TextLine(QLineEdit):
         if not self.isReadOnly():
             self._rest.stop()
             self.rested.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Enter right after the last letter must save that letter's meaning too."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if with_ctrl and self._rest.isActive():
+                self._rest.stop()
+                self.rested.emit()
+        return super().event(event)
 
     @Slot(str)
     def _on_edited(self, _text: str) -> None:
