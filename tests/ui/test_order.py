@@ -439,6 +439,7 @@ def test_lines_are_changed_by_keys_alone(office: Office, screen: Callable[..., O
 
 def number_field(opened: OrderScreen, name: str) -> TextLine:
     """The field of a line, by what it is called."""
+    QApplication.processEvents()  # Qt shows what is put into a shown layout later
     fields = opened.lines.form.editor.findChildren(TextLine)
     found = next(one for one in fields if one.accessibleName() == name and one.isVisibleTo(opened))
     found.setFocus()

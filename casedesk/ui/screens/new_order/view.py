@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from casedesk.contract.values import OrderNumber
@@ -146,7 +146,7 @@ class NewOrderScreen(Screen):
         presenter = self.presenter
         presenter.changed.connect(self.show_state)
         presenter.gap_found.connect(self._on_gap_found)
-        presenter.customer_settled.connect(self._focus_next)
+        presenter.customer_settled.connect(self._on_customer_settled)
         presenter.kept_as_quote.connect(self._on_kept_as_quote)
         presenter.placed.connect(self._on_placed)
         self.host.closed.connect(self._on_preview_closed)
@@ -225,6 +225,7 @@ class NewOrderScreen(Screen):
     def _add_columns(
         self, scroll: Scroll, groups: tuple[tuple[QWidget, ...], ...], shares: tuple[int, ...]
     ) -> None:
+        scroll.setAccessibleName(say("The new order"))
         line = Line(gap=12)
         for cards, share in zip(groups, shares, strict=True):
             column = Column(gap=12)
@@ -233,6 +234,13 @@ class NewOrderScreen(Screen):
             column.addStretch(1)
             line.addLayout(column, share)
         scroll.content.addLayout(line, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter in a line goes on to what is missing next; Ctrl+Enter finishes.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._focus_next()
+        else:
+            super().keyPressEvent(event)
 
     # Showing
 
@@ -278,10 +286,16 @@ class NewOrderScreen(Screen):
         self.customer.focus_customer()
 
     @Slot()
+    def _on_customer_settled(self) -> None:
+        if self.presenter.state.typed.customer is None:
+            self.customer.focus_customer()
+        else:
+            self._focus_next()
+
     def _focus_next(self) -> None:
         """Go where writing goes on once the customer is known."""
         typed = self.presenter.state.typed
-        if typed.customer is None:
+        if not typed.has_customer:
             self.customer.focus_customer()
         elif not (typed.street or typed.city):
             self.where.focus_street()
