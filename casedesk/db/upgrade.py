@@ -73,6 +73,18 @@ def upgrade(url: str) -> Path | None:
     return backup
 
 
+def remove_schema(url: str) -> None:
+    """Take every table of CaseDesk out of a database, with all that is in them; for practice databases only.
+
+    The schema must be the one this program was built for.
+    """
+    engine = unpooled_engine(url)
+    try:
+        _run_alembic(engine, None)
+    finally:
+        engine.dispose()
+
+
 def newer_schema(version: str) -> DatabaseUnreachable:
     """The sentence for a database written by a newer program."""
     return DatabaseUnreachable(
@@ -112,7 +124,8 @@ def _prepare_folder(url: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _run_alembic(engine: Engine, target: str) -> None:
+def _run_alembic(engine: Engine, target: str | None) -> None:
+    """Upgrade to a revision; None takes all of them back."""
     from alembic import command
     from alembic.config import Config
 
@@ -122,7 +135,10 @@ def _run_alembic(engine: Engine, target: str) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, target)
+        if target is None:
+            command.downgrade(config, "base")
+        else:
+            command.upgrade(config, target)
 
 
 def _backup_before(url: str, revision: str | None) -> Path | None:

@@ -108,6 +108,11 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Chain the entries to their cases and send everything to the database."""
+        self.chain_entries()
+        self.session.flush()  # errors of the database belong to the command, not to the commit
+
+    def chain_entries(self) -> None:
+        """Add the entries to the session, chained to their cases."""
         for case, entry, values in self._entries:
             rows = [
                 EntryValue(
@@ -119,7 +124,6 @@ class UnitOfWork:
             self.session.add(entry)
             self.session.add_all(rows)
         self._entries.clear()
-        self.session.flush()  # errors of the database belong to the command, not to the commit
 
     def _chain(self, case: Case | None, entry: Entry, rows: list[EntryValue]) -> None:
         entry.previous_digest = case.head_digest if case else ""

@@ -1,0 +1,142 @@
+"""Makes the practice company: founds it, plays what each customer lives through up to now, and tells how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from casedesk.contract.customers import RegisterCustomer
+from casedesk.services.practice.case_lives import SmallLife
+from casedesk.services.practice.casting import CUSTOMERS, ORDERS, Casting, Part
+from casedesk.services.practice.chance import chance_of
+from casedesk.services.practice.crew import Crew
+from casedesk.services.practice.days import Days
+from casedesk.services.practice.former_system import FormerSystem
+from casedesk.services.practice.founding import employ, found
+from casedesk.services.practice.fresh_database import fresh_database
+from casedesk.services.practice.marta import MARTAS_ORDERS, MartaLife
+from casedesk.services.practice.order_lives import OrderLife
+from casedesk.services.practice.past import Past
+from casedesk.services.practice.people import Population
+from casedesk.services.practice.promise_lives import PromiseLife
+from casedesk.services.practice.request_lives import RequestLife
+from casedesk.services.practice.setting import Setting
+from casedesk.services.practice.specification import practice
+from casedesk.services.practice.storybook import StoryCustomer, StoryLife, story, story_part
+from casedesk.services.practice.weaving import Acquaintance, Life, play
+
+Progress = Callable[[int, int], None]
+"""Told after each customer: customers done, customers in all."""
+
+
+def create(
+    url: str,
+    *,
+    seed: int = 1,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+    scale: float = 1.0,
+) -> None:
+    """A fresh practice company in place of an earlier one; the same seed and `now` make the same company.
+
+    `scale` 1 is 400 customers and 700 orders. RefusedByRule where the database is not a practice one.
+    """
+    with fresh_database(url) as database, database.writing() as session:
+        company = _Company(session, seed, now or datetime.now(UTC), scale)
+        for done, in_all in company.live():
+            if progress:
+                progress(done, in_all)
+
+
+class _Company:
+    """The company while it is made; used once."""
+
+    def __init__(self, session: Session, seed: int, now: datetime, scale: float) -> None:
+        spec = practice()
+        self._session = session
+        self._seed = seed
+        self._scale = scale
+        facts = found(session, spec.organisation, spec.offer, seed, now)
+        teams = {key: facts.calendars[id] for key, id in facts.team_ids.items()}
+        days = Days(now, teams["order_desk"], teams)
+        self._past = Past(session, facts)
+        employ(session, self._past, spec.organisation, days)
+        self._setting = Setting(
+            days,
+            Crew(spec.organisation),
+            spec.offer,
+            spec.talk,
+            spec.organisation.event_teams,
+            spec.organisation.company.former_system,
+        )
+        self._population = Population(spec.people, spec.places, seed)
+
+    def live(self) -> Iterator[tuple[int, int]]:
+        """Plays every part; yields how many of how many customers are there."""
+        told = story()
+        parts = [story_part(self._setting, one, number) for number, one in enumerate(told, start=1)]
+        parts += self._cast(parts)
+        former = FormerSystem(self._session, self._past, self._setting)
+        former.bring_in([one.former for one in parts[:1] if one.former])
+        yield self._play(parts[0], 1, former.ids(), told[0]), len(parts)
+        former.bring_in([one.former for one in parts[1:] if one.former])
+        former.end()
+        ids = former.ids()
+        for number, part in enumerate(parts[1:], start=2):
+            yield self._play(part, number, ids, told[number - 1] if number <= len(told) else None), len(parts)
+        self._past.write_out()
+
+    def _cast(self, story_parts: Sequence[Part]) -> list[Part]:
+        """Everybody who is not in the story, to the full number of customers and orders."""
+        casting = Casting(self._setting, self._population, self._seed, self._scale)
+        orders = sum(len(one.orders) + len(one.former.orders if one.former else ()) for one in story_parts)
+        return casting.parts(
+            max(1, round(CUSTOMERS * self._scale) - len(story_parts)),
+            round(ORDERS * self._scale) - orders - MARTAS_ORDERS,
+        )
+
+    def _play(self, part: Part, number: int, ids: Mapping[str, UUID], told: StoryCustomer | None) -> int:
+        chance = chance_of(self._seed, f"customer {number}")
+        customer = Acquaintance(part.someone.name, part.someone.phones[0])
+        if part.former:
+            customer.id = ids[part.former.key]
+        lives = self._lives(part, customer, chance)
+        if told:
+            lives += StoryLife(self._setting, customer, told, chance).lives()
+        if number == 1:
+            lives += MartaLife(self._setting, customer, chance).lives()
+        registration = None if part.former else _registration(part, customer)
+        play(self._past, lives, self._setting.days.now, registration)
+        self._past.forget()
+        return number
+
+    def _lives(self, part: Part, customer: Acquaintance, chance: Random) -> list[Life]:
+        setting = self._setting
+        return [
+            *(OrderLife(setting, customer, wish, chance).live() for wish in part.orders),
+            *(RequestLife(setting, customer, spec, stage, chance).live() for spec, stage in part.requests),
+            *(PromiseLife(setting, customer, ending, chance).live() for ending in part.promises),
+            *(SmallLife(setting, customer, small, another, chance).live() for small, another in part.small),
+        ]
+
+
+def _registration(part: Part, customer: Acquaintance) -> RegisterCustomer:
+    someone = part.someone
+    return RegisterCustomer(
+        id=customer.id,
+        kind=someone.kind,
+        name=someone.name,
+        salutation=someone.salutation,
+        phones=someone.phones,
+        emails=someone.emails,
+        persons=someone.persons,
+        street=someone.address.street,
+        postcode=someone.address.postcode,
+        city=someone.address.city,
+        language=someone.language,
+        preferred_channel=someone.preferred,
+    )

@@ -1,0 +1,95 @@
+"""Carries out commands as different people at past instants, many in one transaction, by the functions of the desk.
+
+It knows no customer and no story. What is only ever added (entries, interactions, money, ownership) is set aside and
+written many rows at a time, which no command notices: before one that reads such rows they are written out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from casedesk.contract.cases import AddNote, Amend, LogCall, LogInteraction, RecordMoney, ReverseMoney
+from casedesk.contract.declaration import declaration_of
+from casedesk.contract.desk import IssueDocument
+from casedesk.contract.imports import ImportRecords
+from casedesk.contract.orders import CancelOrder, CompleteOrder
+from casedesk.models import Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDate
+from casedesk.services import all_handlers
+from casedesk.services.actor import Actor, CompanyFacts, load_actor
+from casedesk.services.handlers import COMMANDS
+from casedesk.services.imports.batch import Batch
+from casedesk.services.unit_of_work import UnitOfWork
+
+ADDED_ONLY = (Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDate)
+READS_WHAT_WAS_ADDED = (Amend, CancelOrder, IssueDocument, ReverseMoney)
+WRITES_IN_BATCHES = (ImportRecords,)
+"""Commands that themselves set rows aside, and count on their entries being there."""
+
+all_handlers.load()
+
+
+class Past:
+    """Commands on one session; used on one thread, and the only one on its session."""
+
+    def __init__(self, session: Session, company: CompanyFacts) -> None:
+        self._session = session
+        self._company = company
+        self._actors: dict[str, Actor] = {}
+        self._aside = Batch()
+        self._sets_aside = True
+        event.listen(session, "before_flush", self._set_aside)
+
+    def run(self, login: str, at: datetime, command: Any) -> Any:
+        """The answer of a command that a person gave at an instant; refused as at the desk."""
+        actor = self._actor(login)
+        declaration = declaration_of(command)
+        actor.require(declaration.permission)
+        if _reads_what_was_added(command):
+            self.write_out()
+        self._sets_aside = not isinstance(command, WRITES_IN_BATCHES)
+        work = UnitOfWork(self._session, actor, self._company, at, declaration.name)
+        result = COMMANDS[type(command)](work, command)
+        if _only_adds(command):
+            work.chain_entries()  # sent with the next command that does more
+        else:
+            work.finish()
+        return result
+
+    def write_out(self) -> None:
+        """Write what was set aside."""
+        self._session.flush()
+        self._aside.insert(self._session)
+
+    def forget(self) -> None:
+        """Let go of what was loaded: the next commands are about another customer."""
+        self._session.flush()
+        self._session.expunge_all()
+
+    def _actor(self, login: str) -> Actor:
+        if login not in self._actors:
+            self._actors[login] = load_actor(self._session.connection(), login)
+        return self._actors[login]
+
+    def _set_aside(self, session: Session, *_unused: object) -> None:
+        if not self._sets_aside:
+            return
+        for row in [one for one in session.new if isinstance(one, ADDED_ONLY)]:
+            session.expunge(row)
+            self._aside.add(row)
+
+
+def _reads_what_was_added(command: Any) -> bool:
+    if isinstance(command, CompleteOrder):
+        return command.how == "attempts"
+    return isinstance(command, READS_WHAT_WAS_ADDED)
+
+
+def _only_adds(command: Any) -> bool:
+    """Whether nothing but rows that are only added comes of it; a later command needs none of them."""
+    if isinstance(command, (LogCall, LogInteraction)):
+        return not (command.promise or command.keeps or command.decision)
+    return isinstance(command, (AddNote, RecordMoney))

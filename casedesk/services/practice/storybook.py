@@ -1,0 +1,303 @@
+"""The customers of the design pictures: who they are, as the file tells, and what has happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from random import Random
+from typing import Any
+
+from casedesk.catalog import read_resource
+from casedesk.contract.cases import OpenRequest, PromiseGiven
+from casedesk.contract.customers import PersonGiven
+from casedesk.contract.desk import Assign, OfferHandover
+from casedesk.contract.orders import LineGiven
+from casedesk.contract.values import Login
+from casedesk.rules.vocabulary import CallOutcome, Channel, CustomerKind, Direction
+from casedesk.services.practice.casting import Part
+from casedesk.services.practice.former_system import FormerCustomer, FormerOrder
+from casedesk.services.practice.order_lives import OrderWish
+from casedesk.services.practice.order_plans import Course, Kind, Steps, Trouble
+from casedesk.services.practice.people import Address, Someone
+from casedesk.services.practice.setting import Setting
+from casedesk.services.practice.telling import Acts, Teller
+from casedesk.services.practice.weaving import Acquaintance, Life
+
+_FORBID_UNKNOWN = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class StoryPerson:
+    """Someone at or for a customer."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    name: str
+    role: str
+    phone: str
+    may_be_told: str
+
+
+@dataclass(frozen=True)
+class StoryFormer:
+    """An order from the former system; without street it was for where the customer lives now."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    key: str
+    name: str
+    monthly: Decimal
+    placed: date
+    done: date
+    kind: str
+    owner: str = ""
+    street: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True)
+class StoryTrouble:
+    """A milestone that takes longer, in working days from the present."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    milestone: str
+    since: int
+    until: int
+    blocked: bool = False
+
+
+@dataclass(frozen=True)
+class StoryOrder:
+    """An order in working days from the present."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    products: tuple[str, ...]
+    wants: str
+    seller: str
+    placed: int
+    promised: int
+    owner: str = ""
+    reason: str = ""
+    trouble: StoryTrouble | None = None
+
+
+@dataclass(frozen=True)
+class StoryRequest:
+    """A request that somebody works on since a day, or that waits in a team's queue since some minutes."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    event: str
+    wants: str
+    owner: str = ""
+    day: int = 0
+    team: str = ""
+    minutes_ago: int = 0
+
+
+@dataclass(frozen=True)
+class StoryPromise:
+    """A promise made in a call, on a day or some minutes ago; due before (negative) or after now."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    text: str
+    said: str
+    maker: str
+    keeper: str
+    due_minutes: int
+    made_day: int = 0
+    made_minutes_ago: int = 0
+
+
+@dataclass(frozen=True)
+class StoryHandover:
+    """The latest order, offered some minutes ago and not answered yet."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    giver: str
+    to: str
+    minutes_ago: int
+    note: str
+    owed: str
+
+
+@dataclass(frozen=True)
+class StoryQueue:
+    """The latest order, put into a team's queue some minutes ago."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    team: str
+    minutes_ago: int
+    note: str
+
+
+@dataclass(frozen=True)
+class StoryCustomer:
+    """A customer of the story."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    kind: CustomerKind
+    name: str
+    phones: tuple[str, ...]
+    street: str
+    postcode: str
+    city: str
+    since: date
+    contact: str
+    salutation: str = ""
+    language: str = "en-GB"
+    emails: tuple[str, ...] = ()
+    preferred: Channel | None = None
+    person: tuple[StoryPerson, ...] = ()
+    former: tuple[StoryFormer, ...] = ()
+    order: tuple[StoryOrder, ...] = ()
+    request: tuple[StoryRequest, ...] = ()
+    promise: tuple[StoryPromise, ...] = ()
+    handover: tuple[StoryHandover, ...] = ()
+    queue: tuple[StoryQueue, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Story:
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    customer: tuple[StoryCustomer, ...]
+
+
+@cache
+def story() -> tuple[StoryCustomer, ...]:
+    """The customers of the story, the first of the pictures first."""
+    read: _Story = read_resource("practice/story.toml", _Story)
+    return read.customer
+
+
+def story_part(setting: Setting, one: StoryCustomer, number: int) -> Part:
+    """What a customer of the story lives through, but for what only `StoryLife` tells."""
+    someone = _someone(one)
+    former = FormerCustomer(
+        key=str(number),
+        someone=someone,
+        since=one.since,
+        contact=one.contact,
+        orders=tuple(_former_order(one, order) for order in one.former),
+    )
+    return Part(someone, former, orders=[_wish(setting, someone.address, order) for order in one.order])
+
+
+def _someone(one: StoryCustomer) -> Someone:
+    return Someone(
+        kind=one.kind,
+        name=one.name,
+        salutation=one.salutation,
+        language=one.language,
+        phones=one.phones,
+        emails=one.emails,
+        persons=tuple(
+            PersonGiven(name=who.name, role=who.role, phone=who.phone, may_be_told=who.may_be_told)
+            for who in one.person
+        ),
+        address=Address(one.street, one.postcode, one.city),
+        preferred=one.preferred,
+    )
+
+
+def _former_order(customer: StoryCustomer, order: StoryFormer) -> FormerOrder:
+    return FormerOrder(
+        key=order.key,
+        name=order.name,
+        monthly=order.monthly,
+        placed_on=order.placed,
+        done_on=order.done,
+        kind=order.kind,
+        address=Address(order.street or customer.street, order.postcode or customer.postcode, customer.city),
+        owner=order.owner or customer.contact,
+    )
+
+
+def _wish(setting: Setting, address: Address, order: StoryOrder) -> OrderWish:
+    kind = setting.offer.product_of(order.products[0]).template
+    steps = Steps(setting.offer.milestones_of(kind))
+    return OrderWish(
+        kind=kind,
+        lines=tuple(LineGiven(product=code) for code in order.products),
+        wants=order.wants,
+        plan=steps.plan(Course(order.placed, order.promised, _trouble(order.trouble))),
+        address=address,
+        seller=order.seller,
+        owner=order.owner,
+        reason=order.reason,
+    )
+
+
+def _trouble(trouble: StoryTrouble | None) -> Trouble | None:
+    if trouble is None:
+        return None
+    kind = Kind.BLOCKED if trouble.blocked else Kind.ESTIMATED
+    return Trouble(trouble.milestone, trouble.since, trouble.until, kind)
+
+
+class StoryLife(Teller):
+    """What happened to a customer of the story beside its orders."""
+
+    def __init__(self, setting: Setting, customer: Acquaintance, told: StoryCustomer, chance: Random) -> None:
+        super().__init__(setting, customer, chance)
+        self._told = told
+        self._manager = setting.crew.lead_of["management"]
+
+    def lives(self) -> Sequence[Life]:
+        """One life for each thing told, so that they are played in the order of time."""
+        return [
+            *(self._request(one) for one in self._told.request),
+            *(self._promise(one) for one in self._told.promise),
+            *(self._handover(one) for one in self._told.handover),
+            *(self._queue(one) for one in self._told.queue),
+        ]
+
+    def _request(self, one: StoryRequest) -> Acts:
+        opening = OpenRequest(
+            about=self.customer.about, event=one.event, wants=one.wants, queue=one.team or None
+        )
+        if one.owner:
+            yield self.act(one.owner, one.day, opening)
+        else:
+            yield self.act_at(self.days.ago("support", one.minutes_ago), "otasker", opening)
+
+    def _promise(self, one: StoryPromise) -> Acts:
+        keeper_team = self.crew.team_of(one.keeper)
+        due_at = (
+            self.days.ahead(keeper_team, one.due_minutes)
+            if one.due_minutes > 0
+            else self.days.ago(keeper_team, -one.due_minutes)
+        )
+        said: dict[str, Any] = {
+            "outcome": CallOutcome.NEW_PROMISE,
+            "promise": PromiseGiven(text=one.text, due_at=due_at, keeper=Login(one.keeper)),
+        }
+        if one.made_minutes_ago:
+            at = self.days.ago(self.crew.team_of(one.maker), one.made_minutes_ago)
+            yield self.call_at(at, one.maker, Direction.IN, one.said, **said)
+        else:
+            yield from self.call(one.maker, one.made_day, Direction.IN, one.said, **said)
+
+    def _handover(self, one: StoryHandover) -> Acts:
+        yield self.act_at(
+            self.days.ago(self.crew.team_of(one.giver), one.minutes_ago),
+            one.giver,
+            lambda: OfferHandover(about=self.customer.about_latest, to=one.to, note=one.note, owed=one.owed),
+        )
+
+    def _queue(self, one: StoryQueue) -> Acts:
+        yield self.act_at(
+            self.days.ago(one.team, one.minutes_ago),
+            self._manager,
+            lambda: Assign(about=self.customer.about_latest, to=f"team:{one.team}", note=one.note),
+        )
