@@ -64,7 +64,9 @@ class TestDesk:
 
 
 @contextmanager
-def desk_in(office: Office, folder: Path, login: str = "uma", runner: Runner | None = None) -> Iterator[TestDesk]:
+def desk_in(
+    office: Office, folder: Path, login: str = "uma", runner: Runner | None = None
+) -> Iterator[TestDesk]:
     """The desk of one person of an office; drafts and settings lie in `folder`."""
     inline = InlineRunner()
     notifications = Notifications()

@@ -86,7 +86,8 @@ def panel(at_desk: TestDesk, qtbot: QtBot) -> CallPanel:
 def customer(office: Office) -> UUID:
     """Marta, with an order, a promise due in 18 minutes and a spouse who may be told dates."""
     made = office.customer(
-        phones=("07700 900 142",), persons=(PersonGiven(name="Owen Hale", role="spouse", may_be_told="dates"),)
+        phones=("07700 900 142",),
+        persons=(PersonGiven(name="Owen Hale", role="spouse", may_be_told="dates"),),
     )
     order = office.placed(made)
     due = TUESDAY + timedelta(minutes=18)
@@ -103,7 +104,9 @@ def calls_of(office: Office, customer: UUID) -> list[str]:
     return [row.text for row in case_of(office, customer).timeline if row.kind == "call"]
 
 
-def fail_once(office: Office, monkeypatch: pytest.MonkeyPatch, error: Exception, *, after: bool = False) -> None:
+def fail_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch, error: Exception, *, after: bool = False
+) -> None:
     """Let the next command fail: before it is carried out, or after, as when the answer is lost on the way."""
     services, run = office.services(), office.services().run
 
@@ -212,7 +215,9 @@ def test_a_draft_that_cannot_be_read_is_told(presenter: CallPresenter, at_desk: 
     assert at_desk.told[-1].lead == "This draft of a call cannot be read."
 
 
-def test_a_call_thrown_away_comes_back_by_undo(presenter: CallPresenter, at_desk: TestDesk, customer: UUID) -> None:
+def test_a_call_thrown_away_comes_back_by_undo(
+    presenter: CallPresenter, at_desk: TestDesk, customer: UUID
+) -> None:
     offers: list[object] = []
     at_desk.desk.notifications.undo_offered.connect(offers.append)
     presenter.start(customer, "")
@@ -239,7 +244,9 @@ def test_the_promise_due_today_is_kept_by_the_call_unless_told_otherwise(
     assert presenter.state.form.about == promise.order_number
 
 
-def test_a_promise_of_another_day_is_offered_but_not_taken_as_kept(presenter: CallPresenter, office: Office) -> None:
+def test_a_promise_of_another_day_is_offered_but_not_taken_as_kept(
+    presenter: CallPresenter, office: Office
+) -> None:
     customer = office.customer("Nora New")
     office.run(MakePromise(about=About(str(customer)), text="Send the form", due_at=FRIDAY))
     presenter.start(customer, "")
@@ -268,7 +275,11 @@ def test_the_last_promise_is_repeated(presenter: CallPresenter, customer: UUID) 
     presenter.repeat_last_promise()
     assert presenter.state.form is not None
     form = presenter.state.form
-    assert (form.outcome, form.promise_text, form.promise_keeper) == ("new_promise", "Tell the permit date", "sam")
+    assert (form.outcome, form.promise_text, form.promise_keeper) == (
+        "new_promise",
+        "Tell the permit date",
+        "sam",
+    )
     assert gaps == ["promise_due"]
 
 
@@ -307,7 +318,10 @@ def test_saving_jumps_to_the_first_gap_and_says_it_there(
     presenter.start(customer, "")
     presenter.save()
     assert gaps == ["summary"]
-    assert presenter.state.gaps == {"summary": "Write what was said.", "outcome": "Choose how the call ended."}
+    assert presenter.state.gaps == {
+        "summary": "Write what was said.",
+        "outcome": "Choose how the call ended.",
+    }
     presenter.change(summary="said")
     assert presenter.state.gaps == {"outcome": "Choose how the call ended."}
     assert calls_of(office, customer) == []
@@ -327,7 +341,12 @@ def test_an_answered_call_is_stored_with_what_it_keeps(
     assert at_desk.desk.drafts.load("call", str(customer)) is None
     case = case_of(office, customer)
     (call,) = [row for row in case.timeline if row.kind == "call"]
-    assert (call.text, call.minutes, call.outcome, call.direction) == ("Told her the date.", 5, "answered", "in")
+    assert (call.text, call.minutes, call.outcome, call.direction) == (
+        "Told her the date.",
+        5,
+        "answered",
+        "in",
+    )
     assert call.order_number == case.orders[0].number
     assert case.promises[0].state == "kept"
     assert at_desk.told[-1].lead == "The call is saved."
@@ -368,7 +387,10 @@ def test_handing_over_stores_the_call_and_offers_the_order(
     presenter.save()
     (offered,) = office.read(DeskQuery(), "ulf").handovers
     assert offered.note == "She waits for the dig."
-    assert at_desk.told[-1].lead == "The call is saved. It is offered to Ulf Support; you stay owner until the yes."
+    assert (
+        at_desk.told[-1].lead
+        == "The call is saved. It is offered to Ulf Support; you stay owner until the yes."
+    )
 
 
 def test_a_complaint_opens_a_request(presenter: CallPresenter, office: Office, customer: UUID) -> None:
@@ -389,12 +411,18 @@ def test_a_complaint_about_a_request_is_about_the_customer(
     assert sorted(one.event for one in case_of(office, customer).requests) == ["complaint", "moving"]
 
 
-def test_an_unknown_caller_goes_to_the_list(presenter: CallPresenter, office: Office, at_desk: TestDesk) -> None:
+def test_an_unknown_caller_goes_to_the_list(
+    presenter: CallPresenter, office: Office, at_desk: TestDesk
+) -> None:
     presenter.start(None, "07700 900 999")
     presenter.change(summary="Asks what fibre costs.", outcome="answered", spoken_with="a Mr Tanner")
     presenter.save()
     (call,) = office.read(UnknownCallers())
-    assert (call.phone, call.spoken_with, call.summary) == ("07700 900 999", "a Mr Tanner", "Asks what fibre costs.")
+    assert (call.phone, call.spoken_with, call.summary) == (
+        "07700 900 999",
+        "a Mr Tanner",
+        "Asks what fibre costs.",
+    )
     assert at_desk.told[-1].lead == "The call is saved in the list of unknown callers."
 
 
@@ -418,7 +446,11 @@ def test_an_unknown_caller_is_found_while_talking(
 
 
 def test_a_call_that_could_not_be_stored_stays_as_it_was_written(
-    presenter: CallPresenter, office: Office, at_desk: TestDesk, customer: UUID, monkeypatch: pytest.MonkeyPatch
+    presenter: CallPresenter,
+    office: Office,
+    at_desk: TestDesk,
+    customer: UUID,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     presenter.start(customer, "")
     presenter.change(summary="Told her the date.", outcome="answered")
@@ -524,7 +556,9 @@ def test_the_panel_tells_the_window_about_the_call(panel: CallPanel, customer: U
     assert panel.call == told[-1]
 
 
-def test_a_call_is_written_and_saved_by_keyboard_alone(panel: CallPanel, office: Office, customer: UUID) -> None:
+def test_a_call_is_written_and_saved_by_keyboard_alone(
+    panel: CallPanel, office: Office, customer: UUID
+) -> None:
     panel.start(customer, "")
     panel.focus_start()
     assert panel.summary.hasFocus()
@@ -634,6 +668,21 @@ def test_everything_fits(
     assert inside is not None
     qtbot.waitUntil(lambda: inside.width() <= panel._scroll.viewport().width() and not cut_texts(panel))
     assert panel.width() == width
+
+
+def test_tab_goes_from_top_to_bottom(panel: CallPanel, customer: UUID) -> None:
+    panel.start(customer, "")
+    panel.presenter.change(outcome="new_promise", has_decision=True)
+    panel.summary.setFocus()
+    places = []
+    for _ in range(8):
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        places.append(panel.focusWidget())
+    wanted = [
+        panel.outcomes, panel.keeps, panel.decision, panel.question, panel.decided, panel.promise_text,
+        panel.promise_keeper, panel.promise_due,
+    ]  # fmt: skip
+    assert [one in (at, at.parentWidget()) for one, at in zip(wanted, places, strict=True)] == [True] * 8
 
 
 def test_every_control_says_what_it_is(panel: CallPanel, customer: UUID) -> None:

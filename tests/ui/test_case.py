@@ -95,12 +95,18 @@ def marta(office: Office, name: str = "Marta Lindqvist") -> UUID:
     late = EstimateMilestone(order=order, milestone="ready", forecast_on=date(2026, 12, 9), reason="permit")
     office.run(late, "mia")
     office.quote(customer)
-    office.run(LogCall(about=about, summary="She asks for the date of the dig.", outcome=CallOutcome.ANSWERED))
-    office.run(MakePromise(about=About(order), text="Tell the permit date", due_at=TUESDAY + timedelta(minutes=18)))
+    office.run(
+        LogCall(about=about, summary="She asks for the date of the dig.", outcome=CallOutcome.ANSWERED)
+    )
+    office.run(
+        MakePromise(about=About(order), text="Tell the permit date", due_at=TUESDAY + timedelta(minutes=18))
+    )
     office.later(seconds=1)
     office.run(MakePromise(about=about, text="Working line", due_at=datetime(2026, 11, 30, 16, tzinfo=UTC)))
     office.run(RecordDecision(about=about, question="Setup fee?", outcome="Setup fee waived"), "mia")
-    office.run(OpenRequest(about=about, event="where_is_my_order", wants="She wants to know when the dig is."))
+    office.run(
+        OpenRequest(about=about, event="where_is_my_order", wants="She wants to know when the dig is.")
+    )
     return customer
 
 
@@ -135,7 +141,9 @@ def test_reads_the_case_and_notes_down_who_looked(office: Office, at_desk: TestD
         assert connection.execute(select(Look.case_id)).scalars().all() == [customer]
 
 
-def test_reads_again_when_the_case_changed_and_marks_what_a_colleague_wrote(office: Office, at_desk: TestDesk) -> None:
+def test_reads_again_when_the_case_changed_and_marks_what_a_colleague_wrote(
+    office: Office, at_desk: TestDesk
+) -> None:
     customer = marta(office)
     presenter = presented(at_desk, customer)
     before = {row.id for row in presenter.state.entries.rows}
@@ -295,7 +303,9 @@ def test_the_last_promise_is_repeated_with_a_new_time(office: Office, at_desk: T
     assert presenter.state.form.value("text") == "Working line"
     presenter.type("due_at", datetime(2026, 12, 1, 9, tzinfo=UTC).isoformat())
     presenter.save_form()
-    assert sum(one.text == "Working line" for one in office.read(CaseQuery(about=str(customer))).promises) == 2
+    assert (
+        sum(one.text == "Working line" for one in office.read(CaseQuery(about=str(customer))).promises) == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -321,7 +331,9 @@ def test_a_promise_is_kept_moved_or_released(
     assert after.state == state
 
 
-def test_moving_a_promise_needs_the_time_and_what_the_customer_said(office: Office, at_desk: TestDesk) -> None:
+def test_moving_a_promise_needs_the_time_and_what_the_customer_said(
+    office: Office, at_desk: TestDesk
+) -> None:
     presenter = presented(at_desk, marta(office))
     assert presenter.state.case is not None
     presenter.end_promise(str(presenter.state.case.promises[0].id))
@@ -332,7 +344,9 @@ def test_moving_a_promise_needs_the_time_and_what_the_customer_said(office: Offi
     }  # fmt: skip
 
 
-def test_an_order_is_offered_to_a_colleague_with_what_each_has_to_do(office: Office, at_desk: TestDesk) -> None:
+def test_an_order_is_offered_to_a_colleague_with_what_each_has_to_do(
+    office: Office, at_desk: TestDesk
+) -> None:
     customer = marta(office)
     absence = SetAbsence(
         staff=Login("sam"), from_on=date(2026, 11, 23), until_on=date(2026, 11, 27), deputy=Login("ulf")
@@ -521,6 +535,31 @@ def test_typed_text_is_never_touched_by_what_comes_in(
     assert editor.hasFocus()
 
 
+def test_tab_goes_through_the_page_from_top_to_bottom(
+    office: Office, screen: Callable[..., CaseScreen]
+) -> None:
+    shown = screen(marta(office))
+    shown.presenter.write_note()
+    assert shown.form.open_form is not None
+    reached = []
+    for _ in range(12):
+        at = shown.focusWidget()
+        reached.append(next(part for part in (shown.form, shown.orders, shown.timeline, shown.matters, shown.head)
+                            if part.isAncestorOf(at)))  # fmt: skip
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+    parts = [part for number, part in enumerate(reached) if number == 0 or reached[number - 1] is not part]
+    assert parts == [shown.form, shown.orders, shown.timeline, shown.matters]
+
+
+def test_details_of_a_failure_are_told(
+    office: Office, at_desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.services(), "read", _unreachable)
+    presenter = presented(at_desk, office.customer())
+    presenter.tell_details()
+    assert at_desk.told[-1].text.startswith("DatabaseUnreachable")
+
+
 def test_keys_of_the_case(office: Office, screen: Callable[..., CaseScreen]) -> None:
     shown = screen(marta(office))
     listed = shown.timeline.list
@@ -534,7 +573,9 @@ def test_keys_of_the_case(office: Office, screen: Callable[..., CaseScreen]) -> 
     assert shown.stand.isVisible()
     assert shown.step_back()
     assert shown.orders.isVisible()
-    QTest.keyClick(listed, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(
+        listed, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     assert QGuiApplication.clipboard().text() == shown.presenter.sentence() != ""
     QTest.keyClick(listed, Qt.Key.Key_Slash)
     assert shown.timeline.filters.isAncestorOf(shown.focusWidget())
@@ -608,7 +649,9 @@ def test_the_five_lines_fit_a_small_laptop_with_the_call_panel_open(
     assert bottom <= shown.height()
 
 
-def test_narrow_pages_put_the_short_lists_behind_tabs(office: Office, screen: Callable[..., CaseScreen]) -> None:
+def test_narrow_pages_put_the_short_lists_behind_tabs(
+    office: Office, screen: Callable[..., CaseScreen]
+) -> None:
     shown = screen(marta(office), 592, 684, Room.NARROW)
     assert shown.timeline.isVisible()
     assert not shown.matters.isVisible()

@@ -99,6 +99,11 @@ class Outcomes(OneOf):
         for key, button in self._made.items():
             button.set_not_allowed(refusals.get(key, ""))
 
+    def focus_chosen(self) -> None:
+        """Put the keyboard on the answer that holds, else on the first."""
+        button = self._made.get(self.value) or next(iter(self._made.values()))
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(self._width_of(2), super().minimumSizeHint().height())
 
@@ -139,6 +144,8 @@ class DueField(Field):
     def __init__(self, label: str, keeper: QWidget, due: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(label, due, required=True, parent=parent)
         keeper.setAccessibleName(say("Who keeps it"))
+        # With a proxy Tab would jump over the keeper to the due time.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
         column = self.layout()
         if isinstance(column, Column):
             row = Line(gap=8)
@@ -189,7 +196,13 @@ class KeepsBox(QAbstractButton):
         words = places.rest()
         first, second = line_height(Type.TEXT_MEDIUM), line_height(Type.HINT)
         top = words.center().y() - (first + second) / 2
-        draw_text(painter, QRectF(words.left(), top, words.width(), first), self._words, Type.TEXT_MEDIUM, ink("text"))
+        draw_text(
+            painter,
+            QRectF(words.left(), top, words.width(), first),
+            self._words,
+            Type.TEXT_MEDIUM,
+            ink("text"),
+        )
         below = say("$what. Space changes it.", what=self._what.rstrip("."))
         note = QRectF(words.left(), top + first, words.width(), second)
         draw_text(painter, note, below, Type.HINT, ink("text2"))

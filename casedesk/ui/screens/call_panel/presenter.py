@@ -296,7 +296,9 @@ class CallPresenter(QObject):
             self._take_up(parked)
             return
         now = self._desk.now()
-        form = CallForm(started_at=now, customer=customer, phone=phone, promise_keeper=self._desk.person.login)
+        form = CallForm(
+            started_at=now, customer=customer, phone=phone, promise_keeper=self._desk.person.login
+        )
         self._began[form.id] = self._monotonic()
         self._show(form, CallPhase.RUNNING)
         self._keep_draft()

@@ -51,7 +51,9 @@ from casedesk.ui.widgets import (
 from casedesk.words import say
 
 SAVE = Action("call_save", "Save and end call", "Ctrl+Return", "phone", "log_interaction", Where.RECORD)
-REPEAT = Action("call_repeat_promise", "Repeat the last promise", "Ctrl+R", "redo", "make_promise", Where.RECORD)
+REPEAT = Action(
+    "call_repeat_promise", "Repeat the last promise", "Ctrl+R", "redo", "make_promise", Where.RECORD
+)
 SOMEBODY_ELSE = "somebody-else"
 NO_DECISION, A_DECISION = "none", "made"
 _NEED_A_CUSTOMER = (CallOutcome.NEW_PROMISE.value, CallOutcome.HANDED_OVER.value, CallOutcome.COMPLAINT.value)
@@ -118,7 +120,10 @@ class CallPanel(CallPanelBase):
         self.summary = TextArea(rows=6)
         self.outcomes = Outcomes(_outcomes(), say("Outcome"))
         self.keeps = KeepsBox()
-        decisions = [Option(NO_DECISION, say("None on this call")), Option(A_DECISION, say("Something was decided"))]
+        decisions = [
+            Option(NO_DECISION, say("None on this call")),
+            Option(A_DECISION, say("Something was decided")),
+        ]
         self.decision = Combo(decisions, NO_DECISION)
         self.question = TextLine(placeholder=say("What was asked"))
         self.decided = TextLine(placeholder=say("What was decided"))
@@ -132,7 +137,9 @@ class CallPanel(CallPanelBase):
         self.fields: Mapping[str, Field] = {
             "direction": Field(say("Direction"), self.direction),
             "phone": Field(say("Number"), self.phone),
-            "caller": Field(say("Who is calling"), self.caller, hint=say("Not found? The call is kept all the same.")),
+            "caller": Field(
+                say("Who is calling"), self.caller, hint=say("Not found? The call is kept all the same.")
+            ),
             "spoken_with": Field(say("Speaking with"), self.spoken_with),
             "other_person": Field(say("Who that is"), self.other_person),
             "about": Field(say("About"), self.about),
@@ -153,6 +160,7 @@ class CallPanel(CallPanelBase):
         outer = Column(self, gap=0)
         outer.addWidget(self.head)
         self._scroll = Scroll(margin=(16, 10, 16, 4), gap=8)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer.addWidget(self._scroll, 1)
         content, fields = self._scroll.content, self.fields
         self._notice_place = Column(gap=0)
@@ -172,6 +180,7 @@ class CallPanel(CallPanelBase):
         content.addStretch(1)
         outer.addWidget(Hairline())
         outer.addWidget(self._make_foot())
+        self.setTabOrder(self.promise_keeper, self.promise_due)
 
     def _beside(self, *names: str) -> QWidget:
         box = QWidget()
@@ -293,7 +302,10 @@ class CallPanel(CallPanelBase):
         self.happened.set_entries([Found(one.key, one.name, one.synonyms) for one in state.events])
         if form.event and not self.happened.value:
             self.happened.set_value(form.event)
-        hits = [Found(str(hit.customer), " · ".join(filter(None, (hit.name, hit.second_line)))) for hit in state.hits]
+        hits = [
+            Found(str(hit.customer), " · ".join(filter(None, (hit.name, hit.second_line))))
+            for hit in state.hits
+        ]
         self.caller.set_entries(hits)
 
     def _fill(self, form: CallForm) -> None:
@@ -400,7 +412,10 @@ class CallPanel(CallPanelBase):
     @Slot(str)
     def _on_gap(self, field: str) -> None:
         shown = self.fields[field]
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        if field == "outcome":
+            self.outcomes.focus_chosen()
+        else:
+            shown.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.ensureWidgetVisible(shown)
 
     @Slot()
@@ -424,7 +439,12 @@ class CallPanel(CallPanelBase):
     @Slot()
     def _on_phone_rested(self) -> None:
         form = self.presenter.state.form
-        if form is not None and form.customer is None and len(form.phone.strip()) >= 4 and not self.caller.text():
+        if (
+            form is not None
+            and form.customer is None
+            and len(form.phone.strip()) >= 4
+            and not self.caller.text()
+        ):
             self.presenter.find_caller(form.phone)
 
     @Slot(str)
@@ -534,7 +554,10 @@ def _keepers(staff: tuple[StaffRow, ...], own_login: str) -> list[Option]:
 def _receivers(staff: tuple[StaffRow, ...], own_login: str) -> list[Option]:
     """Colleagues with what each has open, then the teams' queues."""
     people = [
-        Option(one.login, say("$name · $open open, $late late", name=_colleague(one, ""), open=one.open, late=one.late))
+        Option(
+            one.login,
+            say("$name · $open open, $late late", name=_colleague(one, ""), open=one.open, late=one.late),
+        )
         for one in staff
         if one.login != own_login
     ]

@@ -53,7 +53,9 @@ def when(instant: datetime, now: datetime) -> str:
 def say_first(form: CallForm, case: CaseDetail | None, own_name: str, company: str, now: datetime) -> str:
     """The first sentence of the call; a broken promise is owned up to before anything else."""
     if case is None or form.customer is None:
-        return say("“$company, this is $name. May I have your name and your number?”", company=company, name=own_name)
+        return say(
+            "“$company, this is $name. May I have your name and your number?”", company=company, name=own_name
+        )
     hello = _hello(case, own_name, company, out=form.direction == "out")
     broken = next((one for one in case.promises if one.state == "broken"), None)
     if broken is not None:
@@ -104,7 +106,10 @@ def against_promise(found: PromiseChecked, now: datetime) -> tuple[str, str]:
         until = day(found.away_until, now.date())
         if found.deputy:
             return "", say(
-                "$name is away until $day. $deputy stands in.", name=found.keeper_name, day=until, deputy=found.deputy
+                "$name is away until $day. $deputy stands in.",
+                name=found.keeper_name,
+                day=until,
+                deputy=found.deputy,
             )
         return "", say("$name is away until $day.", name=found.keeper_name, day=until)
     if found.opens_at is not None:

@@ -56,7 +56,9 @@ def promise_form(case: CaseDetail, staff: tuple[StaffRow, ...], own_login: str, 
         FieldSpec("about", say("About"), FieldKind.CHOICE, choices=subjects(case)),
     )
     values = {"text": text, "keeper": own_login, "about": str(case.customer.id)}
-    return Form("promise", say("New promise"), say("Promise it"), say("The promise is made."), fields, values=values)
+    return Form(
+        "promise", say("New promise"), say("Promise it"), say("The promise is made."), fields, values=values
+    )
 
 
 def promise_end_form(promise: PromiseRow, detail: str) -> Form:
@@ -106,7 +108,12 @@ def settle_form(request: RequestRow) -> Form:
 
 
 def hand_over_form(
-    case: CaseDetail, about: str, staff: tuple[StaffRow, ...], teams: Mapping[str, str], own_login: str, today: date
+    case: CaseDetail,
+    about: str,
+    staff: tuple[StaffRow, ...],
+    teams: Mapping[str, str],
+    own_login: str,
+    today: date,
 ) -> Form:
     """Offer an order or a request to a colleague or a queue; until the yes the giver stays owner."""
     receivers = colleague_choices(staff, teams, own_login, today)
@@ -230,7 +237,10 @@ def _person(form: Form, case: CaseDetail) -> AddPerson:
 def _name(form: Form, case: CaseDetail) -> ChangeCustomer:
     customer = case.customer
     return ChangeCustomer(
-        customer=customer.id, version=customer.version, name=form.value("name"), salutation=form.value("salutation")
+        customer=customer.id,
+        version=customer.version,
+        name=form.value("name"),
+        salutation=form.value("salutation"),
     )
 
 

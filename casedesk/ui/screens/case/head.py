@@ -59,6 +59,7 @@ class CaseHead(Ground):
         outer.addWidget(inside)
         outer.addWidget(Hairline())
         self._avatar = Avatar("", 48)
+        self._avatar.hide()
         self._name = NameLabel()
         self._tag_place = Line(gap=0)
         self._about = PlainLabel("", Type.TEXT, "text2", wrap=True)
@@ -67,6 +68,7 @@ class CaseHead(Ground):
         self._flow = Flow(self._points, gap=4)
         self._actions = QWidget()
         self._buttons = Flow(self._actions, gap=4)
+        self._contact.hide()
         self._column.addLayout(self._first_line())
         self._column.addLayout(self._second_line())
 
@@ -77,7 +79,7 @@ class CaseHead(Ground):
     def set_room(self, room: Room) -> None:
         """Use less height where the window is small."""
         self._room = room
-        self._avatar.setVisible(room >= Room.FOLDED)
+        self._show_avatar()
         self._column.set_margin((16, 4, 16, 4) if room is Room.SMALL else (16, 10, 16, 8))
 
     def show_case(self, case: CaseDetail, today: date) -> None:
@@ -85,16 +87,22 @@ class CaseHead(Ground):
         customer, contact = case.customer, case.contact
         name = f"{contact.name}, {contact.team}" if contact.team else contact.name
         if contact.name:
-            self._contact.set_person(say("Contact for this customer"), name, words.contact_note(contact, today))
+            self._contact.set_person(
+                say("Contact for this customer"), name, words.contact_note(contact, today)
+            )
         self._contact.setVisible(bool(contact.name))
         self._about.setText(words.about_customer(case))
         if customer == self._customer:
             return
         self._customer = customer
+        self._show_avatar()
         self._avatar.set_name(customer.name)
         self._name.setText(customer.name)
         self._show_tag(words.loyalty(customer))
         self._show_points(customer)
+
+    def _show_avatar(self) -> None:
+        self._avatar.setVisible(self._customer is not None and self._room >= Room.FOLDED)
 
     def _first_line(self) -> Line:
         line = Line(gap=12)

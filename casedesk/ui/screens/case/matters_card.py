@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from casedesk.contract.cases import CaseDetail, DecisionRow, PromiseRow, RequestRow
@@ -48,7 +48,9 @@ class Section(QWidget):
         line.addStretch(1)
         self.add_button = Button(add, ButtonKind.QUIET, icon="plus", small=True)
         line.addWidget(self.add_button)
-        self.add_button.setVisible(bool(add))  # not before it stands in the line: it would be a window of its own
+        self.add_button.setVisible(
+            bool(add)
+        )  # not before it stands in the line: it would be a window of its own
         self._model = ListTableModel(_COLUMNS, parent=self)
         self.table = RecordTable(self._model, name=title, two_lines=True, heads=False, fits=True)
         self.table.opened.connect(self.opened)
@@ -79,6 +81,7 @@ class MattersCard(Card):
         super().__init__(flush=True, parent=parent)
         self.setAccessibleName(say("Promises, decisions, requests"))
         scroll = Scroll(gap=4, margin=(0, 4, 0, 8))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sections = {
             PROMISES: Section(say("Promises"), say("No promise is open."), say("Promise")),
             DECISIONS: Section(say("Decisions in force"), say("No decision is in force.")),
@@ -101,7 +104,9 @@ class MattersCard(Card):
         broken = sum(one.state == "broken" for one in promises)
         counted = [say("$n open", n=len(promises) - broken)] if len(promises) > broken or not broken else []
         counted += [say("$n broken", n=broken)] if broken else []
-        self.sections[PROMISES].show_rows([promise_row(one, own_login, now) for one in promises], ", ".join(counted))
+        self.sections[PROMISES].show_rows(
+            [promise_row(one, own_login, now) for one in promises], ", ".join(counted)
+        )
         decisions = [one for one in case.decisions if one.state == "in_force"]
         self.sections[DECISIONS].show_rows([decision_row(one, now) for one in decisions], str(len(decisions)))
         requests = [one for one in case.requests if one.state != "closed"]

@@ -71,13 +71,20 @@ class OrderLine(QAbstractButton):
     The number is never shortened; the words give way to it.
     """
 
-    def __init__(self, order: CaseOrderRow, today: date, *, with_track: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, order: CaseOrderRow, today: date, *, with_track: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._order, self._today, self._with_track = order, today, with_track
         self._status = Status(order.status)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        spoken = (say("Order $number", number=order.number), self._what(), status_word(self._status), self._dates())
+        spoken = (
+            say("Order $number", number=order.number),
+            self._what(),
+            status_word(self._status),
+            self._dates(),
+        )
         self.setAccessibleName(", ".join(part for part in spoken if part))
         self.setAccessibleDescription(say("Enter opens the order"))
         look().changed.connect(self._on_look_changed)
@@ -121,7 +128,11 @@ class OrderLine(QAbstractButton):
         dates = self._dates()
         number = self._order.number
         draw_text(
-            painter, places.take(text_width(number, Type.CARD_TITLE), gap=px(8)), number, Type.CARD_TITLE, ink("text")
+            painter,
+            places.take(text_width(number, Type.CARD_TITLE), gap=px(8)),
+            number,
+            Type.CARD_TITLE,
+            ink("text"),
         )
         dates_width = text_width(dates, Type.HINT_MEDIUM)
         word = status_word(self._status)
@@ -226,19 +237,22 @@ class OrdersCard(Card):
     """All orders of a case.
 
     `opened(number)` asks to open one, `new_requested` to make one, `finished_toggled(bool)` to show or hide
-    finished ones.
+    finished ones; `filled` comes when its lines were made anew.
     """
 
     opened = Signal(str)
     new_requested = Signal()
     finished_toggled = Signal(bool)
+    filled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(say("Orders"), parent=parent)
         self._shown: tuple[object, ...] = ()
         self._shows_finished = False
+        self._lines: list[OrderLine] = []
         self._finished = Button(say("Show finished"), ButtonKind.QUIET, small=True)
         self._finished.activated.connect(self._on_finished)
+        self._finished.hide()
         self._new = Button(say("New order"), ButtonKind.QUIET, icon="plus", small=True)
         self._new.activated.connect(self.new_requested)
         self.add_action(self._finished)
@@ -257,6 +271,7 @@ class OrdersCard(Card):
         self._finished.set_text(say("Hide finished") if shows_finished else say("Show finished"))
         if not case.orders:
             self._shown = ()
+            self._lines.clear()
             take_out(self.body)
             self.show_empty(say("No orders yet."), say("New order"))
             return
@@ -266,22 +281,20 @@ class OrdersCard(Card):
             self._shown = (shown, today)
             self._fill(shown, today)
 
-    def focus_first(self) -> None:
-        lines = self.findChildren(OrderLine)
-        if lines:
-            lines[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def _fill(self, orders: Sequence[CaseOrderRow], today: date) -> None:
-        focused = next((one.number for one in self.findChildren(OrderLine) if one.hasFocus()), "")
+        focused = next((one.number for one in self._lines if one.hasFocus()), "")
         take_out(self.body)
+        self._lines.clear()
         if not orders:
             self.show_empty(say("All orders are finished."), say("New order"))
         for at, order in enumerate(orders):
             if at:
                 self.body.addWidget(Hairline())
             self.body.addWidget(self._block(order, today, unfolded=at == 0 and order.state not in _FINISHED))
-            if order.number == focused:
-                self.findChildren(OrderLine)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filled.emit()
+        for line in self._lines:
+            if line.number == focused:
+                line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _block(self, order: CaseOrderRow, today: date, *, unfolded: bool) -> QWidget:
         block = QWidget()
@@ -289,6 +302,7 @@ class OrdersCard(Card):
         line = OrderLine(order, today, with_track=not unfolded)
         line.clicked.connect(self._on_clicked)
         column.addWidget(line)
+        self._lines.append(line)
         if unfolded and order.milestones:
             column.addWidget(TrackRoom([mark(one) for one in order.milestones], today))
         return block

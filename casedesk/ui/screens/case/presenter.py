@@ -80,6 +80,7 @@ class CasePresenter(QObject):
         self._is_seen = True
         self._took_up_draft = False
         self._unsure: Form | None = None
+        self._failure: Exception | None = None
         desk.bus.watch(self, {f"case:{customer}"}, self._on_case_changed)
         desk.drafts.kept.connect(self._on_draft_kept)
 
@@ -100,7 +101,9 @@ class CasePresenter(QObject):
 
     def read_again(self) -> None:
         """Read the case and the newest entries; what is shown stays until the answer is there."""
-        self._desk.read("case", CaseQuery(about=str(self._customer)), self._on_case, self, self._on_case_failed)
+        self._desk.read(
+            "case", CaseQuery(about=str(self._customer)), self._on_case, self, self._on_case_failed
+        )
         self._read_entries()
 
     def set_seen(self, is_seen: bool) -> None:
@@ -135,6 +138,14 @@ class CasePresenter(QObject):
     def row(self, entry: str) -> TimelineRow | None:
         """The entry of the timeline with this id, as far as it was read."""
         return next((row for row in self.state.entries.rows if str(row.id) == entry), None)
+
+    def tell_details(self) -> None:
+        """Say what is known of the last failure, for whoever is asked for help."""
+        error = self._failure
+        if error is not None:
+            details = [type(error).__name__, *(f"{name}: {value}" for name, value in vars(error).items())]
+            cause = [f"{type(error.__cause__).__name__}: {error.__cause__}"] if error.__cause__ else []
+            self._desk.notifications.tell(str(error), " · ".join(details + cause), key="case-details")
 
     def sentence(self) -> str:
         """Where things stand in the customer's words, "" while nothing was read."""
@@ -258,6 +269,7 @@ class CasePresenter(QObject):
         self._take_up_draft()
 
     def _on_case_failed(self, error: Exception) -> None:
+        self._failure = error
         self._set(fault=_sentence(error))
 
     def _on_entries(self, page: TimelinePage) -> None:
@@ -268,6 +280,7 @@ class CasePresenter(QObject):
         self._set(entries=self.state.entries.with_older(page), reads_older=False)
 
     def _on_entries_failed(self, error: Exception) -> None:
+        self._failure = error
         self._set(timeline_fault=_sentence(error), reads_older=False)
 
     def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:

@@ -119,7 +119,12 @@ class TimelineModel(QAbstractListModel):
             self.endInsertRows()
         elif old and len(new) >= len(old) and _keys(new)[-len(old) :] == _keys(old):
             self._grow_at_top(new, len(new) - len(old))
-        elif old and len(new) > len(old) and _keys(new)[1 - len(old) :] == _keys(old)[1:] and _same_day(new, old):
+        elif (
+            old
+            and len(new) > len(old)
+            and _keys(new)[1 - len(old) :] == _keys(old)[1:]
+            and _same_day(new, old)
+        ):
             # The newest day is the same: its heading stays and the entries come in below it.
             self._grow_below_heading(new, len(new) - len(old))
         else:
@@ -160,7 +165,7 @@ class WrappedText:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(direction)
         self._layout.setTextOption(option)
-        self._role, self._text, self._width, self._most = role, text, width, most
+        self._role, self.width, self._most = role, width, most
         self.is_cut = False
         self._lines: list[str] = []
         if text:
@@ -174,14 +179,14 @@ class WrappedText:
         """Paint the lines below one another."""
         high = line_height(self._role)
         for number, words in enumerate(self._lines):
-            place = QRectF(top_left.x(), top_left.y() + number * high, self._width, high)
+            place = QRectF(top_left.x(), top_left.y() + number * high, self.width, high)
             draw_text(painter, place, words, self._role, ink(color))
 
     def _break(self) -> None:
         self._layout.beginLayout()
         text = self._layout.text()
         while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(max(1.0, self._width))
+            line.setLineWidth(max(1.0, self.width))
             start, length = line.textStart(), line.textLength()
             if len(self._lines) + 1 == self._most and start + length < len(text):
                 # The last line takes the rest of its paragraph and is shortened with dots when it is drawn.
@@ -251,23 +256,28 @@ class TimelineDelegate(QStyledItemDelegate):
         paint_icon(painter, places.take(px(16), px(16), px(12)), item.icon, ink("text2"))
         for word in item.marks:
             _paint_mark(painter, places, word)
-        left = places.rest().left() if option.direction == Qt.LayoutDirection.LeftToRight else px(12)
+        is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        room = _text_width(int(place.width()))
+        left = px(12) if is_mirrored else places.rest().left()
         top = first.top()
-        parts.headline.draw(painter, QPointF(left, top), "text2" if item.is_replaced else "text")
+        beside_marks = left + room - parts.headline.width if is_mirrored else left
+        parts.headline.draw(painter, QPointF(beside_marks, top), "text2" if item.is_replaced else "text")
         top += parts.headline.height
         parts.text.draw(painter, QPointF(left, top), "text2" if item.is_replaced else "text")
         top += parts.text.height
         if item.quote:
             parts.quote.draw(painter, QPointF(left, top), "text2")
             top += parts.quote.height
-        note = QRectF(left, top, _text_width(int(place.width())), line_height(Type.HINT))
+        note = QRectF(left, top, room, line_height(Type.HINT))
         draw_text(painter, note, item.note, Type.HINT, ink("text2"))
 
     def _parts(self, item: EntryItem, width: int, direction: Qt.LayoutDirection) -> _Parts:
         most = 1000 if item.id in self.open_entries else FOLDED_LINES
         room = _text_width(width)
         marks = sum(text_width(word, Type.HINT_STRONG) + look().px(24) for word in item.marks)
-        headline = WrappedText(item.headline, Type.TEXT_MEDIUM, max(look().px(60), room - marks), most, direction)
+        headline = WrappedText(
+            item.headline, Type.TEXT_MEDIUM, max(look().px(60), room - marks), most, direction
+        )
         text = WrappedText(item.text, Type.TEXT, room, most, direction)
         quote = say("Corrects: $entry", entry=item.quote) if item.quote else ""
         quoted = WrappedText(quote, Type.HINT, room, most, direction)

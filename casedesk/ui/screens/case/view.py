@@ -27,6 +27,7 @@ from casedesk.ui.screens.case.matters_card import DECISIONS, PROMISES, REQUESTS,
 from casedesk.ui.screens.case.orders_card import OrderLine, OrdersCard, open_orders
 from casedesk.ui.screens.case.presenter import CasePresenter, CaseState
 from casedesk.ui.screens.case.stand_card import StandCard
+from casedesk.ui.screens.case.tab_order import reach_in_turn
 from casedesk.ui.screens.case.timeline_card import TimelineCard
 from casedesk.ui.text import clock_time
 from casedesk.ui.widgets import Button, ButtonKind, Column, Ground, Scroll
@@ -40,7 +41,9 @@ REPEAT = Action("case_repeat_promise", "Repeat the last promise", "Ctrl+R", "red
 HAND_OVER = Action("case_hand_over", "Hand over", "Ctrl+H", "hand-over", "offer_handover", _R)
 PRINT = Action("case_print", "Print case", "Ctrl+P", "printer", "issue_document", _R)
 ONLY_STAND = Action("case_only_stand", "Show only where things stand", "Ctrl+B", "eye", where=_R)
-COPY = Action("case_copy_sentence", "Copy where things stand, to say or send it", "Ctrl+Shift+S", "copy", where=_R)
+COPY = Action(
+    "case_copy_sentence", "Copy where things stand, to say or send it", "Ctrl+Shift+S", "copy", where=_R
+)
 FILTERS = Action("case_filters", "Filter the timeline", "/", "filter", where=_R)
 CORRECT = Action("case_correct", "Correct the chosen entry", "C", "pencil", "add_note", _R)
 OPEN_ORDER = Action("case_open_order", "Open the order of the chosen entry", "O", "box", where=_R)
@@ -128,7 +131,9 @@ class CaseScreen(Screen):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.presenter.attach([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.presenter.attach(
+            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        )
 
     # Building
 
@@ -139,6 +144,7 @@ class CaseScreen(Screen):
         column = Column(ground, gap=0)
         column.addWidget(self.head)
         self._scroll = Scroll(margin=(16, 12, 16, 12), gap=12)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self._scroll, 1)
         content = self._scroll.content
         content.addWidget(self.stand)
@@ -164,7 +170,8 @@ class CaseScreen(Screen):
             (RENAME, presenter.change_name), (REQUEST, presenter.open_request),
         ):  # fmt: skip
             self._offer(action, perform)
-        self.timeline.add_action(self._button(NOTE, note))
+        self._note_button = self._button(NOTE, note)
+        self.timeline.add_action(self._note_button)
         self.head.add_button(self._button(HAND_OVER, hand_over))
         self.head.add_button(self._button(PRINT, print_case))
 
@@ -174,6 +181,12 @@ class CaseScreen(Screen):
         refusal = self.desk.refusal(action.permission)
         bound.setEnabled(not refusal)
         return bound
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """From top to bottom, whatever was made last."""
+        timeline = (self._note_button, self.timeline.filters, self.timeline.list)
+        reach_in_turn((self.head, self.form, self.orders, self.below.tabs, *timeline, self.matters))
 
     def _button(self, action: Action, bound: QAction) -> Button:
         button = Button.for_action(action, bound, ButtonKind.QUIET, small=True)
@@ -188,6 +201,7 @@ class CaseScreen(Screen):
         self.form.typed.connect(presenter.type)
         self.form.save_requested.connect(presenter.save_form)
         self.form.away_requested.connect(presenter.put_form_away)
+        self.orders.filled.connect(self._order_tabs)
         self.orders.opened.connect(navigator.open_order)
         self.orders.new_requested.connect(self._on_new_order)
         self.orders.finished_toggled.connect(presenter.show_finished)
@@ -199,6 +213,7 @@ class CaseScreen(Screen):
         self.matters.request_requested.connect(presenter.open_request)
         for card in (self.stand, self.orders, self.timeline, self.matters):
             card.retry_requested.connect(presenter.read_again)
+            card.details_requested.connect(presenter.tell_details)
 
     # Showing
 
@@ -241,6 +256,7 @@ class CaseScreen(Screen):
         was_open = self.form.open_form
         self.form.show_form(state.form, state.gaps or {}, is_saving=state.is_saving, kept=state.kept)
         if self.form.open_form is not None and self.form.open_form is not was_open:
+            self._order_tabs()
             self._scroll.content.activate()
             self._scroll.ensureWidgetVisible(self.form)
 
@@ -277,7 +293,9 @@ class CaseScreen(Screen):
         if orders:
             self.host.open(PreviewWish(orders[0].number, CASE_RECORD))
         else:
-            self.desk.notifications.tell(say("The case record is filed under an order, and there is none yet."))
+            self.desk.notifications.tell(
+                say("The case record is filed under an order, and there is none yet.")
+            )
 
     @Slot()
     def _on_only_stand(self) -> None:

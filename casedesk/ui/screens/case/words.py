@@ -59,7 +59,9 @@ def _balance(case: CaseDetail) -> str:
     if not case.balance:
         return ""
     amount = money(abs(case.balance), case.currency)
-    return say("owes $amount", amount=amount) if case.balance > 0 else say("has $amount to good", amount=amount)
+    return (
+        say("owes $amount", amount=amount) if case.balance > 0 else say("has $amount to good", amount=amount)
+    )
 
 
 def _prefers(channel: str | None) -> str:
@@ -153,7 +155,11 @@ def promise_detail(one: PromiseRow, now: datetime) -> str:
     parts = [
         say("by $when", when=day_and_time(one.due_at.astimezone(zone), today)),
         say("$name keeps it", name=one.keeper_name),
-        say("promised by $name, $day", name=one.made_by, day=short_day(one.made_at.astimezone(zone).date(), today)),
+        say(
+            "promised by $name, $day",
+            name=one.made_by,
+            day=short_day(one.made_at.astimezone(zone).date(), today),
+        ),
     ]
     if one.state == "broken":
         parts.append(say("broken for $span", span=span(now - one.due_at)))
