@@ -150,6 +150,7 @@ class PrintPreview(Ground):
         side.setFixedWidth(look().px(_SIDE_WIDTH))
         column = Column(side, gap=0)
         scroll = Scroll(margin=(16, 12, 16, 12), gap=12)
+        scroll.setAccessibleName(say("How it is shown and printed"))
         for part in (self._make_documents(), self._make_sizes(), self._make_paging(), self._make_zoom()):
             scroll.content.addWidget(part)
         scroll.content.addWidget(self._make_printer())
