@@ -209,7 +209,16 @@ def _add_files(subcommands: _Subcommands) -> None:
 
 def _add_upkeep(subcommands: _Subcommands) -> None:
     one = subcommands.add("init", "casedesk.cli.upkeep:init", say("create a desk's database, or upgrade it"))
-    one.add_argument("--test", action="store_true", help=say("as a test database, where --now works"))
+    kind = one.add_mutually_exclusive_group()
+    kind.add_argument("--test", action="store_true", help=say("as a test database, where --now works"))
+    kind.add_argument(
+        "--practice",
+        dest="target",
+        action="store_const",
+        const="casedesk.cli.practice:init",
+        default=SUPPRESS,
+        help=say("the practice company, in a database of its own"),
+    )
     one = subcommands.add("backup", "casedesk.cli.upkeep:backup", say("copy this desk's database, checked"))
     one.add_argument("file", metavar="FILE", help=say("where to"))
     subcommands.add("doctor", "casedesk.cli.doctor:doctor", say("check this computer and its database"))

@@ -8,11 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from casedesk import paths
+from casedesk.cli import practice
 from casedesk.cli.main import main
 from casedesk.contract.registry import all_declarations
 from casedesk.services import self_check
@@ -46,6 +48,34 @@ def test_the_clock_of_a_real_desk_cannot_be_set(home: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert main(["ask", "staff", "--now", "2026-11-24T10:42:00Z", "--json"]) == 7
     assert json.loads(capsys.readouterr().out)["details"] == {"rule": "real_time"}
+
+
+def test_a_new_real_desk_has_no_other_time(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--now", "2026-11-24T10:42:00Z"]) == 7
+    assert not paths.embedded_database().exists()
+    assert main(["init", "--test", "--now", "2026-11-24T10:42:00Z"]) == 0
+
+
+def test_the_practice_company_has_a_file_of_its_own(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice, "create", partial(practice.create, scale=0.05))
+    home.mkdir()
+    assert main(["init", "--practice", "--now", "2026-11-24T10:42:00Z", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)["result"]
+    assert made == {"database": f"sqlite:///{paths.practice_database()}", "kind": "practice"}
+    assert not paths.embedded_database().exists()
+    [manager, *_] = _logins(made["database"], capsys)
+    words = ["ask", "orders", "--db", made["database"], "--as", manager, "--now", "2026-11-24T10:42:00Z"]
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["result"]["total"] > 20
+
+
+def _logins(url: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Who could act there, as the refusal to guess one lists them."""
+    assert main(["ask", "staff", "--db", url, "--json"]) == 2
+    logins: list[str] = json.loads(capsys.readouterr().out)["details"]["logins"]
+    return logins
 
 
 def test_who_acts_is_asked_for_or_chosen_at_the_start(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,7 +83,7 @@ class Writing:
                 select(SearchKey.kind, SearchKey.key, SearchKey.target_id, SearchKey.source_id).where(
                     SearchKey.source_id.in_(sources)
                 )
-            ).tuples()
+            )
             if sources
             else ()
         )

@@ -67,7 +67,7 @@ class FormerSystem:
             ImportRecord(
                 source=self._source, kind="staff", external=login, target_id=id, run_id=self._run, digests={}
             )
-            for id, login in session.execute(select(Staff.id, Staff.login)).tuples()
+            for id, login in session.execute(select(Staff.id, Staff.login))
         )
         session.flush()  # the import reads them
 
@@ -83,9 +83,7 @@ class FormerSystem:
                 select(ImportRecord.external, ImportRecord.target_id).where(
                     ImportRecord.source == self._source, ImportRecord.kind == "customer"
                 )
-            )
-            .tuples()
-            .all()
+            ).all()
         )
 
     def end(self) -> None:

@@ -80,7 +80,7 @@ def employ(session: Session, past: Past, organisation: Organisation, days: Days)
     first, *others = organisation.staff
     for one in others:
         past.run(first.login, days.now - LIVE_FOR, _invitation(one))
-    ids = dict(session.execute(select(Staff.login, Staff.id)).tuples().all())
+    ids = dict(session.execute(select(Staff.login, Staff.id)).all())
     leads = {one.key: ids[one.lead] for one in organisation.team}
     for team in session.scalars(select(Team)):
         team.lead_id = leads[team.key]
