@@ -552,3 +552,10 @@ def test_a_key_with_ctrl_finds_the_text_read_that_was_just_typed(qtbot: QtBot) -
     assert editor.value is None
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert editor.value is not None
+
+
+def test_a_label_that_was_never_shown_follows_the_theme(page: Callable[[QWidget], QWidget], worn_look: Look) -> None:
+    label = PlainLabel("Seen first in the dark")
+    worn_look.choose_theme(ThemeChoice.DARK)
+    page(label)
+    assert label.palette().windowText().color() == worn_look.colors.text

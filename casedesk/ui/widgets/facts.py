@@ -29,6 +29,7 @@ class FactList(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # it is destroyed later, and would be seen behind the new rows until then
                 widget.deleteLater()
 
     def add(self, label: str, value: str | Sequence[Run] | QWidget, end: QWidget | None = None) -> None:

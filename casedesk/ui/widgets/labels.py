@@ -55,16 +55,16 @@ class PlainLabel(QLabel):
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setText(text)
-        self._on_look_changed()
+        self._wear()
         look().changed.connect(self._on_look_changed)
 
     def set_ink(self, ink: Ink) -> None:
         self._ink = ink
-        self._on_look_changed()
+        self._wear()
 
     def set_role(self, role: Type) -> None:
         self._role = role
-        self._on_look_changed()
+        self._wear()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -87,6 +87,11 @@ class PlainLabel(QLabel):
 
     @Slot()
     def _on_look_changed(self) -> None:
+        # A label that was never shown would get its colour of before back, when Qt polishes it.
+        self.ensurePolished()
+        self._wear()
+
+    def _wear(self) -> None:
         self.setFont(look().font(self._role))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, ink(self._ink))
@@ -115,7 +120,7 @@ class RunsLabel(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_runs(runs)
-        self._on_look_changed()
+        self._wear()
         look().changed.connect(self._on_look_changed)
 
     def set_runs(self, runs: Sequence[Run]) -> None:
@@ -124,6 +129,10 @@ class RunsLabel(QLabel):
 
     @Slot()
     def _on_look_changed(self) -> None:
+        self.ensurePolished()
+        self._wear()
+
+    def _wear(self) -> None:
         self.setFont(look().font(Type.TEXT))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, ink(self._ink))

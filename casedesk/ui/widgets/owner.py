@@ -140,7 +140,7 @@ class Avatar(Painted):
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
-        self._letters = initials(name)
+        self._letters = "?" if self._kind is OwnerKind.NOBODY else initials(name)
         self.setAccessibleName(name)
         self.update()
 
@@ -195,7 +195,7 @@ class PersonCard(QWidget):
         self.line = Line(self, margin=(12, 6, 12, 6), gap=10)
         self._avatar = Avatar(name, 32, kind)
         self._caption = PlainLabel("", Type.HINT, "text2")
-        self._name = PlainLabel("", Type.TEXT_STRONG)
+        self._name = PlainLabel("", Type.TEXT_STRONG, elide=True)
         self._note = PlainLabel("", Type.HINT_MEDIUM, "text2", selectable=True)
         column = Column(gap=0)
         for label in (self._caption, self._name, self._note):
