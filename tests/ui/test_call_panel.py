@@ -24,8 +24,8 @@ from casedesk.errors import DatabaseUnreachable, NotFound
 from casedesk.services.changes import ChangeSet
 from casedesk.ui.call import CallPhase, CallState
 from casedesk.ui.screens.call_panel.call_form import CallForm, from_payload, to_payload
-from casedesk.ui.screens.call_panel.parts import Found, SearchLine
 from casedesk.ui.screens.call_panel.presenter import CallPresenter, Fault
+from casedesk.ui.screens.call_panel.search_line import Found, SearchLine
 from casedesk.ui.screens.call_panel.view import CallPanel
 from casedesk.ui.theme import Look
 from tests.factories import TUESDAY, Office, open_office
@@ -561,47 +561,47 @@ def test_a_call_is_written_and_saved_by_keyboard_alone(
 ) -> None:
     panel.start(customer, "")
     panel.focus_start()
-    assert panel.summary.hasFocus()
-    QTest.keyClicks(panel.summary, "Told her the date.")
-    QTest.keyClick(panel.summary, Qt.Key.Key_Tab)
+    assert panel.fields.summary.hasFocus()
+    QTest.keyClicks(panel.fields.summary, "Told her the date.")
+    QTest.keyClick(panel.fields.summary, Qt.Key.Key_Tab)
     QTest.keyClick(panel.focusWidget(), Qt.Key.Key_1)
-    assert panel.outcomes.value == "answered"
+    assert panel.fields.outcomes.value == "answered"
     QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
-    assert panel.keeps.hasFocus()
-    QTest.keyClick(panel.keeps, Qt.Key.Key_Space)
-    QTest.keyClick(panel.keeps, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.fields.keeps.hasFocus()
+    QTest.keyClick(panel.fields.keeps, Qt.Key.Key_Space)
+    QTest.keyClick(panel.fields.keeps, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert calls_of(office, customer) == ["Told her the date."]
     assert case_of(office, customer).promises[0].state == "open"
 
 
 def test_arrows_choose_an_outcome_and_its_fields_open(panel: CallPanel, customer: UUID) -> None:
     panel.start(customer, "")
-    assert not panel.fields["promise_text"].isVisible()
-    panel.fields["outcome"].setFocus()
-    panel.outcomes._choose("answered")
+    assert not panel.fields.by_name["promise_text"].isVisible()
+    panel.fields.by_name["outcome"].setFocus()
+    panel.fields.outcomes._choose("answered")
     QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Right)
-    assert panel.outcomes.value == "new_promise"
-    assert panel.fields["promise_text"].isVisible()
+    assert panel.fields.outcomes.value == "new_promise"
+    assert panel.fields.by_name["promise_text"].isVisible()
     QTest.keyClick(panel.focusWidget(), Qt.Key.Key_5)
-    assert panel.outcomes.value == "no_answer"
-    assert not panel.fields["promise_text"].isVisible()
-    assert not panel.keeps.isVisible()
+    assert panel.fields.outcomes.value == "no_answer"
+    assert not panel.fields.by_name["promise_text"].isVisible()
+    assert not panel.fields.keeps.isVisible()
 
 
 def test_the_button_stays_pressable_and_leads_to_the_first_gap(panel: CallPanel, customer: UUID) -> None:
     panel.start(customer, "")
     panel.save_button.click()
     assert panel.save_button.isEnabled()
-    assert panel.summary.hasFocus()
-    assert panel.fields["summary"].message == "Write what was said."
+    assert panel.fields.summary.hasFocus()
+    assert panel.fields.by_name["summary"].message == "Write what was said."
 
 
 def test_what_happened_is_found_by_any_of_its_words(panel: CallPanel, customer: UUID) -> None:
     panel.start(customer, "")
-    QTest.keyClicks(panel.happened, "delay")
-    QTest.keyClick(panel.happened, Qt.Key.Key_Return)
-    assert panel.happened.value == "where_is_my_order"
-    assert panel.happened.text() == "Where is my order?"
+    QTest.keyClicks(panel.fields.happened, "delay")
+    QTest.keyClick(panel.fields.happened, Qt.Key.Key_Return)
+    assert panel.fields.happened.value == "where_is_my_order"
+    assert panel.fields.happened.text() == "Where is my order?"
     assert panel.presenter.state.form is not None
     assert panel.presenter.state.form.event == "where_is_my_order"
 
@@ -615,17 +615,17 @@ def test_names_are_found_before_other_words(qtbot: QtBot) -> None:
 
 def test_who_may_be_told_what_stands_below_the_name(panel: CallPanel, customer: UUID) -> None:
     panel.start(customer, "")
-    panel.spoken_with.set_value("Owen Hale")
-    panel.spoken_with.picked.emit("Owen Hale")
-    assert panel.fields["spoken_with"].message == "May be told: dates"
+    panel.fields.spoken_with.set_value("Owen Hale")
+    panel.fields.spoken_with.picked.emit("Owen Hale")
+    assert panel.fields.by_name["spoken_with"].message == "May be told: dates"
 
 
 def test_somebody_else_is_written_by_name(panel: CallPanel, customer: UUID) -> None:
     panel.start(customer, "")
-    panel.spoken_with.set_value("somebody-else")
-    panel.spoken_with.picked.emit("somebody-else")
-    assert panel.other_person.isVisible()
-    QTest.keyClicks(panel.other_person, "Her neighbour")
+    panel.fields.spoken_with.set_value("somebody-else")
+    panel.fields.spoken_with.picked.emit("somebody-else")
+    assert panel.fields.other_person.isVisible()
+    QTest.keyClicks(panel.fields.other_person, "Her neighbour")
     assert panel.presenter.state.form is not None
     assert panel.presenter.state.form.spoken_with == "Her neighbour"
 
@@ -633,23 +633,23 @@ def test_somebody_else_is_written_by_name(panel: CallPanel, customer: UUID) -> N
 def test_an_unknown_caller_can_be_handed_nothing(panel: CallPanel) -> None:
     panel.start(None, "")
     panel.focus_start()
-    assert panel.caller.hasFocus()
-    QTest.keyClick(panel.outcomes, Qt.Key.Key_3)
-    assert panel.outcomes.value == ""
-    QTest.keyClick(panel.outcomes, Qt.Key.Key_1)
-    assert panel.outcomes.value == "answered"
+    assert panel.fields.caller.hasFocus()
+    QTest.keyClick(panel.fields.outcomes, Qt.Key.Key_3)
+    assert panel.fields.outcomes.value == ""
+    QTest.keyClick(panel.fields.outcomes, Qt.Key.Key_1)
+    assert panel.fields.outcomes.value == "answered"
 
 
 def test_typed_text_is_never_written_over(
     panel: CallPanel, office: Office, at_desk: TestDesk, customer: UUID
 ) -> None:
     panel.start(customer, "")
-    QTest.keyClicks(panel.summary, "half a sen")
-    QTest.keyClick(panel.summary, Qt.Key.Key_Left)
+    QTest.keyClicks(panel.fields.summary, "half a sen")
+    QTest.keyClick(panel.fields.summary, Qt.Key.Key_Left)
     office.run(OpenRequest(about=About(str(customer)), event="moving", wants="She moves in May."), "sam")
     at_desk.desk.bus.publish(ChangeSet(frozenset({f"case:{customer}"})))
-    QTest.keyClicks(panel.summary, "x")
-    assert panel.summary.value == "half a sexn"
+    QTest.keyClicks(panel.fields.summary, "x")
+    assert panel.fields.summary.value == "half a sexn"
 
 
 @pytest.mark.parametrize("outcome", ["answered", "new_promise", "handed_over", "complaint", "no_answer"])
@@ -664,23 +664,24 @@ def test_everything_fits(
     panel.presenter.change(outcome=outcome, has_decision=True)
     panel.presenter.save()
     panel.resize(width, 816)
-    inside = panel._scroll.widget()
+    inside = panel.fields.widget()
     assert inside is not None
-    qtbot.waitUntil(lambda: inside.width() <= panel._scroll.viewport().width() and not cut_texts(panel))
+    qtbot.waitUntil(lambda: inside.width() <= panel.fields.viewport().width() and not cut_texts(panel))
     assert panel.width() == width
 
 
 def test_tab_goes_from_top_to_bottom(panel: CallPanel, customer: UUID) -> None:
     panel.start(customer, "")
     panel.presenter.change(outcome="new_promise", has_decision=True)
-    panel.summary.setFocus()
+    panel.fields.summary.setFocus()
     places = []
     for _ in range(8):
         QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
         places.append(panel.focusWidget())
+    fields = panel.fields
     wanted = [
-        panel.outcomes, panel.keeps, panel.decision, panel.question, panel.decided, panel.promise_text,
-        panel.promise_keeper, panel.promise_due,
+        fields.outcomes, fields.keeps, fields.decision, fields.question, fields.decided, fields.promise_text,
+        fields.promise_keeper, fields.promise_due,
     ]  # fmt: skip
     assert [one in (at, at.parentWidget()) for one, at in zip(wanted, places, strict=True)] == [True] * 8
 

@@ -39,9 +39,9 @@ from casedesk.rules.vocabulary import CallOutcome, Channel
 from casedesk.services.changes import ChangeSet
 from casedesk.ui.place import Place, Room
 from casedesk.ui.screens.case.entries import Entries
-from casedesk.ui.screens.case.orders_card import OrderLine, TrackRoom
+from casedesk.ui.screens.case.order_line import OrderLine, TrackRoom
 from casedesk.ui.screens.case.presenter import CasePresenter
-from casedesk.ui.screens.case.timeline_list import DayItem, EntryItem, TimelineModel
+from casedesk.ui.screens.case.timeline_model import DayItem, EntryItem, TimelineModel
 from casedesk.ui.screens.case.view import CaseScreen
 from casedesk.ui.widgets import RunsLabel
 from tests.factories import TUESDAY, Office, open_office

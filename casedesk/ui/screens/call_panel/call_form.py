@@ -11,7 +11,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from casedesk.contract.cases import CaseDetail, DecisionGiven, LogCall, OpenRequest, PromiseGiven, PromiseRow
+from casedesk.contract.cases import (
+    CaseDetail,
+    CaseOrderRow,
+    DecisionGiven,
+    LogCall,
+    OpenRequest,
+    PromiseGiven,
+    PromiseRow,
+)
 from casedesk.contract.desk import OfferHandover
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import About, Login
@@ -163,11 +171,16 @@ def keeps_by_itself(promise: PromiseRow, today: date, now: datetime) -> bool:
     return promise.due_at.astimezone(now.tzinfo).date() <= today
 
 
+def is_open_order(order: CaseOrderRow) -> bool:
+    """Whether a call may still be about it without asking."""
+    return order.state not in ("completed", "cancelled")
+
+
 def probable_subject(case: CaseDetail, kept: PromiseRow | None) -> str:
     """What a call is about unless told otherwise: the order of the promise it keeps, or the only open one."""
     if kept is not None and kept.order_number:
         return kept.order_number
-    ongoing = [one.number for one in case.orders if one.state not in ("completed", "cancelled")]
+    ongoing = [one.number for one in case.orders if is_open_order(one)]
     return ongoing[0] if len(ongoing) == 1 else ""
 
 

@@ -83,6 +83,11 @@ def person(one: PersonRow) -> str:
     return f"{one.name}, {one.role}" if one.role else one.name
 
 
+def caller(name: str, second_line: str) -> str:
+    """A customer who may be calling, in one line."""
+    return f"{name} · {second_line}" if second_line else name
+
+
 def may_be_told(case: CaseDetail | None, spoken_with: str) -> str:
     """What the person on the phone may be told, "" for the customer."""
     persons = case.customer.persons if case else ()

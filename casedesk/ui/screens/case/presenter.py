@@ -28,10 +28,9 @@ from casedesk.ui.forms import Form
 from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.screens.case import forms, words
 from casedesk.ui.screens.case.entries import PAGE_ROWS, Entries, filter_of
+from casedesk.ui.screens.case.form_drafts import FormDrafts
 from casedesk.ui.screens.case.forms import COMMANDS
 from casedesk.words import say
-
-DRAFT = "case"
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +76,7 @@ class CasePresenter(QObject):
         self.state = CaseState()
         self._desk = desk
         self._customer = customer
+        self._drafts = FormDrafts(desk.drafts, customer)
         self._is_seen = True
         self._took_up_draft = False
         self._unsure: Form | None = None
@@ -223,7 +223,7 @@ class CasePresenter(QObject):
         self.state = replace(self.state, form=form.with_value(key, value), gaps=gaps)
         if any(one.only_for and one.only_for[0] == key for one in form.fields):
             self.changed.emit(self.state)
-        self._keep_draft()
+        self._drafts.keep(self.state.form or form, self._name())
 
     def put_form_away(self) -> None:
         """Close the form; what was written stays as a draft and comes back with the form."""
@@ -301,7 +301,7 @@ class CasePresenter(QObject):
         self._set(form=None, is_saving=False, gaps=None, kept="")
         self.form_ended.emit()
         if form is not None:
-            self._forget_draft(form.kind)
+            self._drafts.forget(form.kind, self._name())
             self._desk.notifications.tell(form.done, kind=NoticeKind.DONE)
 
     def _on_form_failed(self, error: Exception) -> None:
@@ -313,49 +313,23 @@ class CasePresenter(QObject):
     def _on_attached(self, _result: Any) -> None:
         self._desk.notifications.tell(say("The file is kept on the case."), kind=NoticeKind.DONE)
 
-    # Drafts: one payload for the case, with what is written in each kind of form
+    # Drafts
 
     def _open(self, form: Form) -> None:
-        kept = self._drafts().get(form.kind)
-        if kept is not None and kept["subject"] == form.subject:
-            form = form.taken_up(kept)
         self._unsure = None
-        self._set(form=form, gaps=None, kept="")
+        self._set(form=self._drafts.taken_up(form), gaps=None, kept="")
 
-    def _drafts(self) -> dict[str, Any]:
-        draft = self._desk.drafts.load(DRAFT, str(self._customer))
-        return draft.payload if draft else {}
-
-    def _keep_draft(self) -> None:
-        form = self.state.form
-        if form is None:
-            return
-        if not form.has_text:
-            self._forget_draft(form.kind)
-            return
-        others = {kind: one for kind, one in self._drafts().items() if kind != form.kind}
-        self._keep({**others, form.kind: form.kept()})
-
-    def _keep(self, payload: dict[str, Any]) -> None:
-        name = self.state.case.customer.name if self.state.case else ""
-        self._desk.drafts.keep(DRAFT, str(self._customer), payload, name)
-
-    def _forget_draft(self, kind: str) -> None:
-        others = {other: one for other, one in self._drafts().items() if other != kind}
-        if others:
-            self._keep(others)
-        else:
-            self._desk.drafts.discard(DRAFT, str(self._customer))
+    def _name(self) -> str:
+        return self.state.case.customer.name if self.state.case else ""
 
     def _take_up_draft(self) -> None:
         """Once, when all is read: open the form again that was written in last."""
         if self._took_up_draft or not (self.state.case and self.state.staff and self.state.events):
             return
         self._took_up_draft = True
-        drafts = self._drafts()
-        if drafts and self.state.form is None:
-            kind, kept = list(drafts.items())[-1]
-            self._reopen(kind, kept["subject"])
+        last = self._drafts.last()
+        if last is not None and self.state.form is None:
+            self._reopen(*last)
 
     def _reopen(self, kind: str, subject: str) -> None:
         openers: Mapping[str, Callable[[], None]] = {
@@ -374,7 +348,7 @@ class CasePresenter(QObject):
 
     @Slot(object)
     def _on_draft_kept(self, draft: Draft) -> None:
-        if (draft.kind, draft.key) == (DRAFT, str(self._customer)) and self.state.form is not None:
+        if self._drafts.are(draft) and self.state.form is not None:
             kept_at = draft.kept_at.astimezone(self._desk.now().tzinfo)
             self._set(kept=say("Draft kept $time", time=f"{kept_at:%H:%M:%S}"))
 

@@ -13,7 +13,8 @@ from casedesk.contract.cases import TimelineRow
 from casedesk.ui.screens.case import words
 from casedesk.ui.screens.case.counted_row import CountedRow
 from casedesk.ui.screens.case.entries import FILTERS, Entries
-from casedesk.ui.screens.case.timeline_list import DayItem, EntryItem, Item, TimelineList, TimelineModel
+from casedesk.ui.screens.case.timeline_list import TimelineList
+from casedesk.ui.screens.case.timeline_model import DayItem, EntryItem, Item, TimelineModel
 from casedesk.ui.text import clock_time
 from casedesk.ui.widgets import Card, Column, Option
 from casedesk.words import say

@@ -24,7 +24,8 @@ from casedesk.ui.screens.case import words
 from casedesk.ui.screens.case.head import CaseHead
 from casedesk.ui.screens.case.lower_part import LowerPart
 from casedesk.ui.screens.case.matters_card import DECISIONS, PROMISES, REQUESTS, MattersCard
-from casedesk.ui.screens.case.orders_card import OrderLine, OrdersCard, open_orders
+from casedesk.ui.screens.case.order_line import OrderLine
+from casedesk.ui.screens.case.orders_card import OrdersCard, open_orders
 from casedesk.ui.screens.case.presenter import CasePresenter, CaseState
 from casedesk.ui.screens.case.stand_card import StandCard
 from casedesk.ui.screens.case.tab_order import reach_in_turn
