@@ -153,3 +153,22 @@ class Customers:
     as_of: date | datetime | None = parameter("answer as things stood then", default=None)
     limit: int = parameter("rows at the most, up to 1000", default=200)
     after: str | None = parameter("the `next` of the window before", default=None)
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place of service, and how many orders were for it."""
+
+    id: UUID
+    label: str
+    street: str
+    postcode: str
+    city: str
+    orders: int
+
+
+@query(result=tuple[PlaceRow, ...])
+class Places:
+    """A customer's places of service, the one ordered for last first."""
+
+    customer: UUID = parameter("the customer's id")

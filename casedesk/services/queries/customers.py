@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, case, func, select
 
-from casedesk.contract.customers import CustomerList, CustomerRow, Customers
-from casedesk.models import ContactPoint, Customer, Order, Staff
+from casedesk.contract.customers import CustomerList, CustomerRow, Customers, PlaceRow, Places
+from casedesk.models import ContactPoint, Customer, Order, Premises, Staff
 from casedesk.rules.fields import CUSTOMER_FIELDS, group_field, sort_field
 from casedesk.rules.money import rounded
 from casedesk.rules.vocabulary import ContactPointKind
@@ -47,6 +47,27 @@ def customers(reader: Reader, query: Customers) -> CustomerList:
         reader.connection, chosen, rows, sort, query.limit, query.after, everything=not narrowing
     )
     return CustomerList(rows=_page_rows(reader, columns, page.rows), total=page.total, next=page.next)
+
+
+@answers(Places)
+def places(reader: Reader, query: Places) -> tuple[PlaceRow, ...]:
+    """The places of service of one customer; those that no order was for come last."""
+    orders = func.count(Order.id)
+    rows = reader.connection.execute(
+        select(
+            Premises.id,
+            Premises.label,
+            Premises.street,
+            Premises.postcode,
+            Premises.city,
+            orders.label("orders"),
+        )
+        .outerjoin(Order, Order.premises_id == Premises.id)
+        .where(Premises.customer_id == query.customer)
+        .group_by(Premises.id, Premises.label, Premises.street, Premises.postcode, Premises.city)
+        .order_by(orders == 0, func.max(Order.opened_at).desc(), Premises.id)
+    )
+    return tuple(PlaceRow(**row._mapping) for row in rows)
 
 
 _ROW_COLUMNS = (

@@ -1,0 +1,30 @@
+"""A customer's places of service, on both databases."""
+
+from __future__ import annotations
+
+from casedesk.contract.customers import Places
+from tests.factories import Office
+
+
+def test_the_place_ordered_for_last_comes_first(office: Office) -> None:
+    customer = office.customer()
+    office.quote(customer, street="14 Tanner's Yard", postcode="SB4 2QT", city="Stonebridge")
+    office.later(days=1)
+    office.quote(customer, street="2 Mill Lane", city="Stonebridge")
+    first, second = office.read(Places(customer=customer))
+    assert (first.street, first.orders) == ("2 Mill Lane", 1)
+    assert (second.street, second.postcode, second.city) == ("14 Tanner's Yard", "SB4 2QT", "Stonebridge")
+
+
+def test_an_order_for_a_known_place_makes_no_second_one(office: Office) -> None:
+    customer = office.customer()
+    office.quote(customer, city="Stonebridge")
+    (place,) = office.read(Places(customer=customer))
+    office.quote(customer, premises=place.id)
+    (again,) = office.read(Places(customer=customer))
+    assert (again.id, again.orders) == (place.id, 2)
+
+
+def test_places_of_other_customers_are_not_shown(office: Office) -> None:
+    office.quote(office.customer("Somebody Else"), city="Stonebridge")
+    assert office.read(Places(customer=office.customer())) == ()
