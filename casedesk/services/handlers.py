@@ -1,6 +1,6 @@
 """Which function carries out which declaration; filled by `@handles` and `@answers` where the functions stand.
 
-To add one: the function beside its like, decorated; `services/all_handlers.py` imports the module.
+To add one: the function beside its like, decorated; `services/all_handlers.py` names the module.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from casedesk.services import all_handlers
 from casedesk.services.reader import Reader
 from casedesk.services.unit_of_work import UnitOfWork
 
@@ -16,6 +17,19 @@ QueryFunction = TypeVar("QueryFunction", bound=Callable[[Reader, Any], Any])
 
 COMMANDS: dict[type, Callable[[UnitOfWork, Any], Any]] = {}
 QUERIES: dict[type, Callable[[Reader, Any], Any]] = {}
+"""What is loaded so far; `command_function` and `query_function` load what is not."""
+
+
+def command_function(record: type) -> Callable[[UnitOfWork, Any], Any]:
+    """What carries out a command; KeyError when nothing does."""
+    all_handlers.load_until(lambda: record in COMMANDS)
+    return COMMANDS[record]
+
+
+def query_function(record: type) -> Callable[[Reader, Any], Any]:
+    """What answers a query; KeyError when nothing does."""
+    all_handlers.load_until(lambda: record in QUERIES)
+    return QUERIES[record]
 
 
 def handles(record: type) -> Callable[[CommandFunction], CommandFunction]:

@@ -24,10 +24,9 @@ from casedesk.models import CommandDone, Look, Staff
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import LookKind
-from casedesk.services import all_handlers
 from casedesk.services.actor import Actor, CompanyFacts, load_actor, load_company
 from casedesk.services.changes import ChangeSet, Done
-from casedesk.services.handlers import COMMANDS, QUERIES
+from casedesk.services.handlers import command_function, query_function
 from casedesk.services.reader import Reader
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.services.wire import from_wire, to_wire
@@ -41,8 +40,6 @@ LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
 _STATE_MOVE = re.compile(r"casedesk:state_move (\w+)")
 _APPEND_ONLY = re.compile(r"casedesk:append_only (\w+)")
-
-all_handlers.load()
 
 
 class Services:
@@ -112,16 +109,18 @@ class Services:
 
     def _read_once(self, query: Any) -> Any:
         actor, company = self._identity()
+        answer = query_function(type(query))
         with self.database.reading() as connection:
-            return QUERIES[type(query)](Reader(connection, actor, company, self.clock.now()), query)
+            return answer(Reader(connection, actor, company, self.clock.now()), query)
 
     def _run_once(self, declaration: Declaration, command: Any, request_id: UUID) -> Done:
         actor, company = self._identity()
+        carry_out = command_function(type(command))
         with self.database.writing() as session:
             work = UnitOfWork(session, actor, company, self.clock.now(), declaration.name)
             if not self._begin(session, work, request_id):
                 return self._done_before(session, declaration, request_id)
-            result = COMMANDS[type(command)](work, command)
+            result = carry_out(work, command)
             work.finish()
             session.execute(
                 update(CommandDone).where(CommandDone.request_id == request_id).values(result=to_wire(result))

@@ -18,9 +18,8 @@ from casedesk.contract.desk import IssueDocument
 from casedesk.contract.imports import ImportRecords
 from casedesk.contract.orders import CancelOrder, CompleteOrder
 from casedesk.models import Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDate
-from casedesk.services import all_handlers
 from casedesk.services.actor import Actor, CompanyFacts, load_actor
-from casedesk.services.handlers import COMMANDS
+from casedesk.services.handlers import command_function
 from casedesk.services.imports.batch import Batch
 from casedesk.services.unit_of_work import UnitOfWork
 
@@ -28,8 +27,6 @@ ADDED_ONLY = (Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDat
 READS_WHAT_WAS_ADDED = (Amend, CancelOrder, IssueDocument, ReverseMoney)
 WRITES_IN_BATCHES = (ImportRecords,)
 """Commands that themselves set rows aside, and count on their entries being there."""
-
-all_handlers.load()
 
 
 class Past:
@@ -52,7 +49,7 @@ class Past:
             self.write_out()
         self._sets_aside = not isinstance(command, WRITES_IN_BATCHES)
         work = UnitOfWork(self._session, actor, self._company, at, declaration.name)
-        result = COMMANDS[type(command)](work, command)
+        result = command_function(type(command))(work, command)
         if _only_adds(command):
             work.chain_entries()  # sent with the next command that does more
         else:
