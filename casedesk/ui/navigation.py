@@ -188,7 +188,7 @@ class Navigation(QObject):
     def _forget(self, place: Place) -> None:
         screen = self._screens.pop(place)
         self._stack.removeWidget(screen)
-        screen.setParent(None)
+        screen.hide()
         screen.deleteLater()
 
     def _close_oldest(self) -> None:
