@@ -268,7 +268,10 @@ class DatabaseOpener:
         from casedesk.ui import opening
 
         instant = instant_of(self._instant) if self._instant else None
-        return opening.open_desk(address, self._asked_login or login, instant)
+        found = opening.open_desk(address, self._asked_login or login, instant)
+        if isinstance(found, SignedIn):
+            self._asked_login = ""  # later somebody else may sit down
+        return found
 
     def create_practice(self, report: Report) -> None:
         from casedesk.ui import practice_making

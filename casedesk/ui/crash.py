@@ -97,8 +97,11 @@ class CrashHook(QObject):
             sys.excepthook, threading.excepthook = self._before
             self._before = None
 
-    def take(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Write a failure down and say so on the page; the form stays as it is."""
+    def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Write a failure down and say so on the page; the form stays as it is. Ctrl+C in a terminal closes."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
         _log.error("unforeseen failure", exc_info=error)
         self._met.emit(self._report(error, trace))
 

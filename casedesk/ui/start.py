@@ -109,7 +109,10 @@ class Start(QObject):
     @Slot()
     def begin(self) -> None:
         """After the window was painted: open what is known."""
-        known = self._opener.known_address(self._settings.now.database)
+        kept = self._settings.now.database
+        known = self._opener.known_address(kept)
+        # What was asked for on the command line is for this time only.
+        self._remembers_database = known in (kept, own_address())
         if known:
             self._open(known, self._settings.person_at(known))
 
@@ -181,6 +184,7 @@ class Start(QObject):
 
     @Slot(object)
     def _on_choice(self, choice: StartChoice) -> None:
+        self._remembers_database = True
         if choice is StartChoice.PRACTICE and paths.practice_database().exists():
             self._open_practice()
         elif choice is StartChoice.PRACTICE:

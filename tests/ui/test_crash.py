@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,13 @@ def test_a_fault_on_a_thread_is_said_too(form: Form, told: list[Message], qtbot:
     thread.join()
     qtbot.waitUntil(lambda: bool(told))
     assert told[0].key == "crash"
+
+
+def test_ctrl_c_in_the_terminal_closes_the_window(form: Form, told: list[Message]) -> None:
+    interrupt = KeyboardInterrupt()
+    sys.excepthook(type(interrupt), interrupt, None)
+    assert not form.isVisible()
+    assert told == []
 
 
 def test_the_report_can_be_copied_and_names_no_customer(

@@ -29,7 +29,7 @@ from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
 from casedesk.ui.dialogs.form_page import FormPage
 from casedesk.ui.dialogs.own_desk import OwnDeskPage, zone_of
 from casedesk.ui.dialogs.who_are_you import Candidate, WhoAreYouPage
-from casedesk.ui.start import PRACTICE_LOGIN, practice_address
+from casedesk.ui.start import PRACTICE_LOGIN, own_address, practice_address
 from casedesk.ui.theme import look
 from tests.factories import open_office
 from tests.ui.fitting import cut_texts
@@ -142,52 +142,55 @@ def test_a_desk_of_ones_own_by_keyboard(started: Callable[..., Program], qtbot: 
     assert "Fernhill & Söhne <Ltd>" in program.window.frame.status_bar._connection.text()
 
 
-def test_the_next_start_opens_the_same_desk_without_asking(
-    started: Callable[..., Program], sqlite_database: str, qtbot: QtBot
-) -> None:
-    office = open_office(sqlite_database)
-    office.database.close()
-    first = started(sqlite_database)
-    qtbot.waitUntil(lambda: page(first, WhoAreYouPage), timeout=30_000)
-    asked = first.window.page
+def _choose(program: Program, name: str, qtbot: QtBot) -> None:
+    """Say who sits here, by a part of the name."""
+    qtbot.waitUntil(lambda: page(program, WhoAreYouPage), timeout=30_000)
+    asked = program.window.page
     assert isinstance(asked, WhoAreYouPage)
-    QTest.keyClicks(asked._name, "uma")
-    keys(first, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: first.window.desk is not None, timeout=30_000)
+    QTest.keyClicks(asked._name, name)
+    keys(program, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.page is None, timeout=30_000)
+    assert program.window.desk is not None
+    assert program.window.desk.person.login == name
+
+
+def test_the_next_start_opens_the_same_desk_as_the_same_person(
+    started: Callable[..., Program], home: Path, qtbot: QtBot
+) -> None:
+    open_office(own_address()).database.close()
+    first = started()
+    _choose(first, "uma", qtbot)
     first.window.close()
     second = started()
     qtbot.waitUntil(lambda: second.window.desk is not None, timeout=30_000)
     assert second.window.desk is not None
     assert second.window.desk.person.login == "uma"
+    assert second.settings.now.database == own_address()
 
 
-def test_somebody_else_can_sit_down(
+def test_a_database_of_the_command_line_is_opened_this_time_only(
     started: Callable[..., Program], sqlite_database: str, qtbot: QtBot
 ) -> None:
-    office = open_office(sqlite_database)
-    office.database.close()
+    open_office(sqlite_database).database.close()
     program = started(sqlite_database)
-    for name in ("uma", "bea"):
-        qtbot.waitUntil(lambda: page(program, WhoAreYouPage), timeout=30_000)
-        asked = program.window.page
-        assert isinstance(asked, WhoAreYouPage)
-        QTest.keyClicks(asked._name, name)
-        keys(program, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: program.window.page is None, timeout=30_000)
-        assert program.window.desk is not None
-        assert program.window.desk.person.login == name
-        program.window.keys.other_person_requested.emit()
+    _choose(program, "uma", qtbot)
+    assert program.settings.now.database == ""
+    assert program.settings.person_at(sqlite_database) == "uma"
 
 
-def test_who_acts_can_be_said_on_the_command_line(
-    started: Callable[..., Program], sqlite_database: str, qtbot: QtBot
+@pytest.mark.parametrize("asked", [None, "mia"], ids=["chosen", "said on the command line"])
+def test_somebody_else_can_sit_down(
+    started: Callable[..., Program], sqlite_database: str, qtbot: QtBot, asked: str | None
 ) -> None:
-    office = open_office(sqlite_database)
-    office.database.close()
-    program = started(sqlite_database, "mia")
+    open_office(sqlite_database).database.close()
+    program = started(sqlite_database, asked)
+    if asked is None:
+        _choose(program, "uma", qtbot)
     qtbot.waitUntil(lambda: program.window.desk is not None, timeout=30_000)
     assert program.window.desk is not None
-    assert program.window.desk.person.login == "mia"
+    assert program.window.desk.person.login == (asked or "uma")
+    program.window.keys.other_person_requested.emit()
+    _choose(program, "bea", qtbot)
 
 
 def _connect(program: Program, address: str) -> ConnectPage:
