@@ -67,6 +67,14 @@ class UndoOffer:
     seconds: int = UNDO_SECONDS
 
 
+def reading_failed(error: Exception) -> str:
+    """Why something could not be read, for its place on the page; a fault of ours is written down in the log."""
+    if isinstance(error, CaseDeskError):
+        return str(error)
+    _log.error("something could not be read", exc_info=error)
+    return say("This is a fault of CaseDesk and is written down in its log.")
+
+
 class Notifications(QObject):
     """Passes messages from presenters to the window; lives in the GUI thread."""
 

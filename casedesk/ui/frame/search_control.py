@@ -61,7 +61,8 @@ class SearchControl(QObject):
         """Search for a text as if it had been typed; a scanner and other programs come here too."""
         if self._field is not None:
             self._field.setText(text)
-            self.focus()
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._field.deselect()  # what is typed next goes on
 
     def step_back(self) -> bool:
         """Esc: clear what is typed; False when nothing is."""

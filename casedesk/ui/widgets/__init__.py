@@ -6,9 +6,10 @@ Measures (margin, gap, size) are pixels of the design at 100 %. `Type`, `look`, 
 
 Layout      Column(parent=None, *, margin=0, gap=12) · Line(parent=None, *, margin=0, gap=8)
             Flow(parent=None, *, gap=8) · Scroll(*, margin=0, gap=12).content
-            Ground("bg|surface|sunken|rail|accent_soft") · Hairline()
+            Ground("bg|surface|sunken|rail|accent_soft") · Hairline() · take_out(layout)
 Text        PlainLabel(text, role=Type.TEXT, ink="text", *, wrap, elide, selectable): setText,
-            set_ink, set_role RunsLabel([Run(text, strong, slanted)]): set_runs · KeyHint("Ctrl+K") ·
+            set_ink, set_role RunsLabel([Run(text, strong, slanted)]): set_runs · marked_runs(text,
+            spans) · KeyHint("Ctrl+K") ·
             SectionHeading(text) Icon(name, size=16, ink="text2"): set_icon · IconText(icon, text,
             role, ink, *, selectable): .label OrderNumberLabel(number, key=""): set_number, copy;
             copied(str) FactList(label_width=78): add(label, text | runs | widget, end=None), clear
@@ -64,8 +65,9 @@ from casedesk.ui.widgets.labels import (
     Run,
     RunsLabel,
     SectionHeading,
+    marked_runs,
 )
-from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll
+from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll, take_out
 from casedesk.ui.widgets.milestone_marks import MilestoneMark
 from casedesk.ui.widgets.milestones import MilestoneTrack, TrackForm
 from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar
@@ -81,5 +83,5 @@ __all__ = [
     "Notice", "NoticeArea", "Option", "OrderNumberLabel", "OwnerChip", "OwnerKind", "OwnerMark",
     "PersonCard", "PlainLabel", "PromiseChip", "PromiseMark", "PromiseState", "Run", "RunsLabel",
     "SayBox", "Scroll", "SectionHeading", "SkeletonBars", "Status", "StatusPill", "StatusShape", "Tag",
-    "TextArea", "TextLine", "TrackForm", "UndoBar", "announce", "set_tip", "status_word",
+    "TextArea", "TextLine", "TrackForm", "UndoBar", "announce", "marked_runs", "set_tip", "status_word", "take_out",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from casedesk.ui.theme import Type, look
 from casedesk.ui.widgets.announcements import announce
 from casedesk.ui.widgets.buttons import Button, ButtonKind
 from casedesk.ui.widgets.labels import PlainLabel
-from casedesk.ui.widgets.layout import Column, Hairline, Line
+from casedesk.ui.widgets.layout import Column, Hairline, Line, take_out
 from casedesk.ui.widgets.painting import Painted, draw_box
 from casedesk.ui.widgets.status import Status, StatusShape
 from casedesk.words import say
@@ -191,7 +191,7 @@ class Card(QWidget):
         self._message.show()
 
     def _clear_message(self) -> None:
-        _empty(self._message_column)
+        take_out(self._message_column)
 
     def _stop_waiting(self) -> None:
         self._bars_timer.stop()
@@ -216,14 +216,3 @@ class Card(QWidget):
             say("Could not be read."), say("No answer within 5 s. The rest of the page is current.")
         )
         self.gave_up.emit()
-
-
-def _empty(layout: Column | Line) -> None:
-    """Take everything out of a layout, nested ones too."""
-    while (item := layout.takeAt(0)) is not None:
-        widget, nested = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(nested, Column | Line):
-            _empty(nested)

@@ -107,6 +107,15 @@ class Run:
     slanted: bool = False
 
 
+def marked_runs(text: str, strong: Sequence[tuple[int, int]]) -> list[Run]:
+    """A text in stretches, those of the spans (start, end) strong."""
+    runs, at = [], 0
+    for start, end in strong:
+        runs += [Run(text[at:start]), Run(text[start:end], strong=True)]
+        at = end
+    return [run for run in (*runs, Run(text[at:])) if run.text]
+
+
 class RunsLabel(QLabel):
     """A wrapping line with stretches in bold; built only from escaped parts, so nothing in it is markup."""
 

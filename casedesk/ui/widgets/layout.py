@@ -160,6 +160,20 @@ class Scroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
 
+def take_out(layout: QLayout) -> None:
+    """Remove everything from a layout that is filled anew, nested ones too; widgets are hidden at once and destroyed
+    when Qt gets round to it.
+    """
+    while (item := layout.takeAt(0)) is not None:
+        widget, nested = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif nested is not None:
+            take_out(nested)
+
+
 class Ground(QWidget):
     """A plain area in one of the ground colours: bg, surface, sunken, rail or accent_soft."""
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from casedesk.contract.cases import CaseDetail, CustomerCard
+from casedesk.ui.customer_words import CONTACT_ICONS, contact_note, contact_point
 from casedesk.ui.place import Room
 from casedesk.ui.screens.case import words
-from casedesk.ui.screens.case.clearing import take_out
 from casedesk.ui.theme import Type, look
 from casedesk.ui.widgets import (
     Avatar,
@@ -24,6 +24,7 @@ from casedesk.ui.widgets import (
     PersonCard,
     PlainLabel,
     Tag,
+    take_out,
 )
 from casedesk.ui.widgets.painting import line_height, text_width
 from casedesk.words import say
@@ -87,9 +88,7 @@ class CaseHead(Ground):
         customer, contact = case.customer, case.contact
         name = f"{contact.name}, {contact.team}" if contact.team else contact.name
         if contact.name:
-            self._contact.set_person(
-                say("Contact for this customer"), name, words.contact_note(contact, today)
-            )
+            self._contact.set_person(say("Contact for this customer"), name, contact_note(contact, today))
         self._contact.setVisible(bool(contact.name))
         self._about.setText(words.about_customer(case))
         if customer == self._customer:
@@ -145,6 +144,6 @@ class _Way(IconText):
 
 def _ways(customer: CustomerCard) -> list[tuple[str, str]]:
     """Icons and words: contact points, the preferred first, persons, numbers in other systems."""
-    points = [(words.CONTACT_ICONS[one.kind], words.contact_point(one)) for one in customer.contact_points]
+    points = [(CONTACT_ICONS[one.kind], contact_point(one)) for one in customer.contact_points]
     persons = [("people", words.person(one)) for one in customer.persons]
     return [*points, *persons, *(("link", alias) for alias in customer.aliases)]

@@ -9,17 +9,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from casedesk.contract.cases import CaseDetail, CaseOrderRow
-from casedesk.ui.screens.case.clearing import take_out
 from casedesk.ui.screens.case.forms import is_open
 from casedesk.ui.screens.case.order_line import OrderLine, TrackRoom, mark
-from casedesk.ui.widgets import (
-    Button,
-    ButtonKind,
-    Card,
-    Column,
-    Hairline,
-    Status,
-)
+from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Hairline, Status, take_out
 from casedesk.words import count, say
 
 _URGENCY = (

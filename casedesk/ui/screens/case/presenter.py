@@ -5,7 +5,6 @@ Watches `case:<id>`. Everything from the database comes through the desk's runne
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,20 +18,18 @@ from casedesk.contract.cases import CaseDetail, CaseQuery, Timeline, TimelinePag
 from casedesk.contract.desk import EventRow, Events, StaffQuery, StaffRow
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import About
-from casedesk.errors import CaseDeskError, DatabaseUnreachable
+from casedesk.errors import DatabaseUnreachable
 from casedesk.rules.vocabulary import LookKind
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Draft
 from casedesk.ui.forms import Form
-from casedesk.ui.notifications import NoticeKind
+from casedesk.ui.notifications import NoticeKind, reading_failed
 from casedesk.ui.screens.case import forms, words
 from casedesk.ui.screens.case.entries import PAGE_ROWS, Entries, filter_of
 from casedesk.ui.screens.case.form_drafts import FormDrafts
 from casedesk.ui.screens.case.forms import COMMANDS
 from casedesk.words import say
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -270,7 +267,7 @@ class CasePresenter(QObject):
 
     def _on_case_failed(self, error: Exception) -> None:
         self._failure = error
-        self._set(fault=_sentence(error))
+        self._set(fault=reading_failed(error))
 
     def _on_entries(self, page: TimelinePage) -> None:
         entries = self.state.entries.refreshed(page, self._desk.person.login)
@@ -281,7 +278,7 @@ class CasePresenter(QObject):
 
     def _on_entries_failed(self, error: Exception) -> None:
         self._failure = error
-        self._set(timeline_fault=_sentence(error), reads_older=False)
+        self._set(timeline_fault=reading_failed(error), reads_older=False)
 
     def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:
         self._set(staff=staff)
@@ -355,14 +352,6 @@ class CasePresenter(QObject):
     def _set(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)
         self.changed.emit(self.state)
-
-
-def _sentence(error: Exception) -> str:
-    """Why something could not be read; a fault of ours is written down and said in general words."""
-    if isinstance(error, CaseDeskError):
-        return str(error)
-    _log.error("a case could not be read", exc_info=error)
-    return say("This is a fault of CaseDesk and is written down in its log.")
 
 
 def _noted(_nothing: None) -> None:

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casedesk.contract.cases import CaseDetail, StandLine
-from casedesk.ui.screens.case.clearing import take_out
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Card, PlainLabel, Run, RunsLabel, Status, StatusPill
+from casedesk.ui.widgets import Card, PlainLabel, RunsLabel, Status, StatusPill, marked_runs, take_out
 from casedesk.words import say
 
 LABEL_WIDTH = 68
@@ -41,7 +40,7 @@ class StandCard(Card):
 
     def _add(self, row: int, line: StandLine) -> None:
         label = PlainLabel(line.label, Type.HINT_STRONG, "text2")
-        text = RunsLabel(runs(line))
+        text = RunsLabel(marked_runs(line.text, line.strong))
         text.setAccessibleName(f"{line.label}: {line.text}")
         label.setBuddy(text)
         top = Qt.AlignmentFlag.AlignTop
@@ -58,13 +57,3 @@ class StandCard(Card):
         self._grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(2))
-
-
-def runs(line: StandLine) -> list[Run]:
-    """The text of a line in stretches, the marked ones strong."""
-    found, at = [], 0
-    for start, end in line.strong:
-        found += [Run(line.text[at:start]), Run(line.text[start:end], strong=True)]
-        at = end
-    found.append(Run(line.text[at:]))
-    return [run for run in found if run.text]

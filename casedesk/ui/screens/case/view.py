@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from casedesk.contract.cases import CaseDetail
 from casedesk.rules.vocabulary import ContactPointKind
@@ -71,6 +71,7 @@ class CaseScreen(Screen):
         self.matters = MattersCard()
         self.below = LowerPart(self.timeline, self.matters)
         self.form = FormSlot(desk.now)
+        self._wants_focus = False
         self.setAcceptDrops(True)
         self._lay_out()
         self._add_actions()
@@ -90,6 +91,8 @@ class CaseScreen(Screen):
         if self.form.open_form is not None:
             self.form.open_form.focus_first()
         else:
+            # While the entries are being read their list is hidden and cannot be reached.
+            self._wants_focus = not self.presenter.state.entries.is_read
             self.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
@@ -229,6 +232,7 @@ class CaseScreen(Screen):
         self._show_case(state)
         if state.entries.is_read:
             self.timeline.show_entries(state.entries, self.desk.person.login, now)
+            self._give_focus()
         if state.timeline_fault:
             self.timeline.show_error(say("The timeline could not be read."), state.timeline_fault)
         self.orders.setVisible(not state.only_stand)
@@ -236,6 +240,13 @@ class CaseScreen(Screen):
         self._show_form(state)
         if state.case or state.fault:
             self.set_ready()
+
+    def _give_focus(self) -> None:
+        """Put the keyboard where it was wanted before there was something to read, unless it went elsewhere."""
+        focused = QApplication.focusWidget()
+        if self._wants_focus and (focused is None or self.isAncestorOf(focused)):
+            self.timeline.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wants_focus = False
 
     def _show_case(self, state: CaseState) -> None:
         case, now = state.case, self.desk.now()

@@ -9,15 +9,13 @@ from babel.dates import format_date
 
 from casedesk.contract.cases import (
     CaseDetail,
-    ContactPointRow,
     CustomerCard,
     DecisionRow,
     PersonRow,
     PromiseRow,
     TimelineRow,
 )
-from casedesk.contract.orders import StaffCard
-from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
+from casedesk.rules.vocabulary import CustomerKind
 from casedesk.ui.text import day, day_and_time, locale, money, short_day, span
 from casedesk.words import count, say
 
@@ -26,14 +24,6 @@ SOON = timedelta(minutes=30)
 
 WRITING_UP = timedelta(minutes=15)
 """A call is logged when its writing up ends; until then nothing is said about the time of writing."""
-
-_POSTCODE_LAST = frozenset({"GB", "IE", "US", "CA", "AU", "NZ", "IN"})
-
-CONTACT_ICONS: Mapping[str, str] = {
-    ContactPointKind.PHONE: "phone",
-    ContactPointKind.EMAIL: "mail",
-    ContactPointKind.ADDRESS: "pin",
-}
 
 _ENTRY_ICONS: Mapping[str, str] = {
     "call": "phone", "email": "mail", "letter": "letter", "sms": "sms", "visit": "truck", "counter": "people",
@@ -82,33 +72,9 @@ def loyalty(customer: CustomerCard) -> str:
     return count("Loyal: $n year", "Loyal: $n years", years) if years is not None else ""
 
 
-def contact_point(point: ContactPointRow) -> str:
-    """A number or e-mail as it was typed, an address in one line, with its label."""
-    text = point.typed if point.kind != ContactPointKind.ADDRESS else _address(point)
-    return say("$text ($label)", text=text, label=point.label) if point.label else text
-
-
-def _address(point: ContactPointRow) -> str:
-    parts = (point.postcode, point.city)
-    town = " ".join(part for part in (reversed(parts) if point.country in _POSTCODE_LAST else parts) if part)
-    return ", ".join(part for part in (point.street, town) if part)
-
-
 def person(one: PersonRow) -> str:
     """ "Owen Hale, spouse"."""
     return f"{one.name}, {one.role}" if one.role else one.name
-
-
-def contact_note(contact: StaffCard, today: date) -> str:
-    """Phone and, where the contact is away, until when and who stands in."""
-    parts = [contact.phone]
-    if contact.away_until:
-        until = day(contact.away_until, today)
-        if contact.deputy:
-            parts.append(say("away until $day, $name stands in", day=until, name=contact.deputy))
-        else:
-            parts.append(say("away until $day", day=until))
-    return " · ".join(part for part in parts if part)
 
 
 def entry_icon(row: TimelineRow) -> str:

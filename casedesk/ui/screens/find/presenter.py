@@ -17,15 +17,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from casedesk.contract.cases import CaseDetail, CaseQuery, Find, FindAnswer, FindHit
 from casedesk.contract.desk import StaffQuery, StaffRow
 from casedesk.contract.orders import OrderList, Orders
-from casedesk.errors import CaseDeskError
 from casedesk.rules.text_folding import fold
 from casedesk.rules.vocabulary import LookKind
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
+from casedesk.ui.notifications import reading_failed
 from casedesk.ui.recent_records import RecentRecords
 from casedesk.ui.screens.find.recent_hits import RecentHits
 from casedesk.ui.screens.find.state import FindState, Group, OrderChoice, Shows, Target
-from casedesk.words import say
 
 TOPICS = ("customer", "order", "request", "promise", "case")
 FEW, MANY = 60, 200
@@ -229,7 +228,7 @@ class FindPresenter(QObject):
             return
         words = fold(text).split()
         known = tuple(hit for hit in self._seen.values() if _has_all(hit, words))
-        self._set(hits=known, found_for=text, total=len(known), neighbours=(), fault=_sentence(error))
+        self._set(hits=known, found_for=text, total=len(known), neighbours=(), fault=reading_failed(error))
 
     def _read_recent(self) -> None:
         self._recent.read(self._on_recent, self._on_recent_failed)
@@ -239,7 +238,7 @@ class FindPresenter(QObject):
         self._set(recent=hits, fault="")
 
     def _on_recent_failed(self, error: Exception) -> None:
-        self._set(recent=self.state.recent or (), fault=_sentence(error))
+        self._set(recent=self.state.recent or (), fault=reading_failed(error))
 
     def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:
         self._set(staff=staff)
@@ -269,7 +268,7 @@ class FindPresenter(QObject):
             self._set(case=case, case_fault="")
 
     def _on_case_failed(self, error: Exception) -> None:
-        self._set(case_fault=_sentence(error))
+        self._set(case_fault=reading_failed(error))
 
     def _on_changes(self, _changes: Changes) -> None:
         if self._is_seen:
@@ -305,11 +304,6 @@ def _in_shown_order(shown: tuple[FindHit, ...], found: tuple[FindHit, ...]) -> t
 def _has_all(hit: FindHit, words: list[str]) -> bool:
     text = fold(" ".join((hit.line, hit.name, hit.second_line, hit.contact)))
     return all(word in text for word in words)
-
-
-def _sentence(error: Exception) -> str:
-    """Why something could not be read; what is no foreseen failure is said in general words."""
-    return str(error) if isinstance(error, CaseDeskError) else say("This is a fault of CaseDesk.")
 
 
 def _noted(_nothing: None) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from casedesk.contract.cases import CaseDetail, CaseOrderRow, ContactPointRow, StandLine
-from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
-from casedesk.ui.text import day
+from casedesk.contract.cases import CaseDetail, CaseOrderRow, StandLine
+from casedesk.rules.vocabulary import CustomerKind
+from casedesk.ui.customer_words import CONTACT_ICONS, contact_note, contact_point
 from casedesk.ui.theme import Type
 from casedesk.ui.widgets import (
     Avatar,
@@ -23,16 +23,16 @@ from casedesk.ui.widgets import (
     OwnerKind,
     PersonCard,
     PlainLabel,
-    Run,
     RunsLabel,
     Scroll,
     Status,
     StatusPill,
+    marked_runs,
+    take_out,
 )
 from casedesk.words import count, say
 
 MOST_ORDERS = 5
-_ICONS = {ContactPointKind.PHONE: "phone", ContactPointKind.EMAIL: "mail", ContactPointKind.ADDRESS: "pin"}
 _CLOSED = ("completed", "cancelled")
 
 
@@ -79,7 +79,7 @@ class Preview(Card):
         self._clear()
         self._who.addLayout(_head(case))
         for point in case.customer.contact_points:
-            self._who.addLayout(_icon_line(_ICONS[ContactPointKind(point.kind)], contact_point(point)))
+            self._who.addLayout(_icon_line(CONTACT_ICONS[point.kind], contact_point(point)))
         if case.contact.name:
             self._who.addWidget(_contact(case, own_login, today))
         self._who.addWidget(Hairline())
@@ -99,8 +99,8 @@ class Preview(Card):
         self._parts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
     def _clear(self) -> None:
-        _empty(self._who)
-        _empty(self._stand)
+        take_out(self._who)
+        take_out(self._stand)
 
 
 def _head(case: CaseDetail) -> Line:
@@ -130,15 +130,10 @@ def _contact(case: CaseDetail, own_login: str, today: date) -> PersonCard:
     """Whom the customer may always ask for, and who stands in."""
     contact = case.contact
     is_own = contact.login == own_login
-    notes = [contact.phone]
-    if contact.away_until:
-        until = day(contact.away_until, today)
-        deputy = contact.deputy or say("nobody")
-        notes.append(say("away until $day, $name stands in", day=until, name=deputy))
     name = f"{contact.name}, {contact.team}" if contact.team else contact.name
     caption = say("Contact: you") if is_own else say("Contact")
     kind = OwnerKind.YOU if is_own else OwnerKind.COLLEAGUE
-    return PersonCard(caption, name, " · ".join(part for part in notes if part), kind)
+    return PersonCard(caption, name, contact_note(contact, today), kind)
 
 
 def _stand_head(lines: Sequence[StandLine]) -> Line:
@@ -154,21 +149,12 @@ def _stand_head(lines: Sequence[StandLine]) -> Line:
 def _stand_line(line: StandLine) -> Column:
     shown = Column(gap=0)
     label = PlainLabel(line.label, Type.HINT_STRONG, "text2")
-    text = RunsLabel(_runs(line))
+    text = RunsLabel(marked_runs(line.text, line.strong))
     text.setAccessibleName(f"{line.label}: {line.text}")
     label.setBuddy(text)
     shown.addWidget(label)
     shown.addWidget(text)
     return shown
-
-
-def _runs(line: StandLine) -> list[Run]:
-    """The text in stretches, the marked ones strong."""
-    runs, at = [], 0
-    for start, end in line.strong:
-        runs += [Run(line.text[at:start]), Run(line.text[start:end], strong=True)]
-        at = end
-    return [run for run in (*runs, Run(line.text[at:])) if run.text]
 
 
 def _orders(orders: Sequence[CaseOrderRow]) -> list[QWidget]:
@@ -192,22 +178,3 @@ def _order_line(order: CaseOrderRow) -> QWidget:
     line.addWidget(StatusPill(Status(order.status)))
     place.setAccessibleName(f"{order.number} {order.headline}")
     return place
-
-
-def contact_point(point: ContactPointRow) -> str:
-    """A number or an e-mail as it was typed, an address in one line; with its label."""
-    text = point.typed
-    if point.kind == ContactPointKind.ADDRESS:
-        town = " ".join(part for part in (point.city, point.postcode) if part)
-        text = ", ".join(part for part in (point.street, town) if part) or point.typed
-    return say("$text ($label)", text=text, label=point.label) if point.label else text
-
-
-def _empty(layout: QLayout) -> None:
-    """Take everything out of a layout, nested ones too."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif (nested := item.layout()) is not None:
-            _empty(nested)

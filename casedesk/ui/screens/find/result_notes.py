@@ -147,6 +147,10 @@ class Nothing(QWidget):
 
 def _nothing_words(state: FindState) -> tuple[str, str]:
     """What is said where nothing is listed, and what to do."""
+    if state.shows is Shows.ALL_ORDERS and state.orders.filter:
+        return say("No order is like that."), say("Choose another status or owner above.")
+    if state.shows is Shows.ALL_ORDERS:
+        return say("There is no order yet."), say("Ctrl N opens the first one.")
     if state.shows is Shows.RECENT and state.recent:
         return say("Nothing of this kind was opened lately."), say("Tab shows the other kinds.")
     if state.shows is Shows.RECENT:

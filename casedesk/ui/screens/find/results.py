@@ -57,6 +57,8 @@ class Results(Card):
         self._foot.more_pressed.connect(self.more_pressed)
         self._all.counted.connect(self._on_orders_counted)
         self._all.failed.connect(desk.notifications.fail)
+        # One may have gone to a row before it was read.
+        self._all.dataChanged.connect(self._on_orders_read)
         for table in (self.found, self.all_orders):
             table.opened.connect(self.opened)
             table.current_changed.connect(self._on_row_changed)
@@ -75,11 +77,12 @@ class Results(Card):
             return
         self.show_content()
         self._news.show_news(state.fault, state.neighbours, state.text)
-        self.all_orders.setVisible(shows is Shows.ALL_ORDERS)
-        listed = state.listed if shows is not Shows.ALL_ORDERS else ()
-        self.found.setVisible(shows is not Shows.ALL_ORDERS and bool(listed))
+        lists_all = shows is Shows.ALL_ORDERS
+        is_empty = state.counted == 0 if lists_all else not state.listed
+        self.all_orders.setVisible(lists_all and not is_empty)
+        self.found.setVisible(not lists_all and not is_empty)
         self.found.horizontalHeader().setVisible(shows is not Shows.RECENT)
-        self._nothing.setVisible(shows is not Shows.ALL_ORDERS and not listed)
+        self._nothing.setVisible(is_empty)
         self._nothing.show_words(state)
         self._foot.show_more(has_more)
         if shows is Shows.ALL_ORDERS:
@@ -140,6 +143,11 @@ class Results(Card):
         self.row_chosen.emit(self.table.current_id if self.table.isVisibleTo(self) else "")
 
     @Slot()
+    def _on_orders_read(self) -> None:
+        if self.table is self.all_orders:
+            self._tell_choice()
+
+    @Slot()
     def _on_orders_counted(self) -> None:
-        if not self.all_orders.current_id:
+        if not self.all_orders.currentIndex().isValid():
             self.all_orders.choose_first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -99,9 +99,23 @@ class FindScreen(SearchScreen):
         (self.results.table if shown else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
-        had_form = self.newcomer.state.form is not None
-        self.newcomer.put_away()
-        return had_form
+        if self.newcomer.state.form is not None:
+            self.newcomer.put_away()
+        elif self.presenter.state.text:
+            self.desk.navigator.find("")
+        else:
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Whoever types while the keyboard is in the results goes on searching.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            with_control = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            typed = event.text().strip()
+            if typed and typed.isprintable() and not with_control:
+                self.desk.navigator.find(self.presenter.state.text + typed)
+                return True
+        return super().eventFilter(watched, event)
 
     def call_subject(self) -> CallSubject:
         chosen = self.presenter.state.chosen
@@ -169,10 +183,13 @@ class FindScreen(SearchScreen):
             self.add_action_of(CALL, presenter.call_chosen),
             self.add_action_of(COPY, self._copy),
         ]
-        self.add_action_of(NEW_CUSTOMER, self._new_customer)
+        # The keyboard is in the search field, outside this screen, when nobody was found.
+        newcomer = self.add_action_of(NEW_CUSTOMER, self._new_customer)
+        newcomer.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.add_action_of(ALL_ORDERS, self._show_all_orders)
         for table in (self.results.found, self.results.all_orders):
             table.addActions(bound)
+            table.installEventFilter(self)
         open_button = Button(say("Open case"), ButtonKind.MAIN, key="Return")
         open_button.activated.connect(presenter.open_case)
         call_button = Button(say("Log a call"), key="F8", icon="phone")
@@ -331,7 +348,7 @@ def _sentence(state: FindState, *, is_short: bool) -> str:
 
 def _count_words(orders: int | None) -> str:
     if orders is None:
-        return say("All orders.")
+        return say("Reading the orders.")
     number = f"{orders:,}"
     if orders > COUNTED_EXACTLY:
         return say("About $number orders.", number=number)

@@ -18,11 +18,10 @@ from casedesk.contract.cases import CaseDetail, CaseQuery, KeepPromise
 from casedesk.contract.desk import AcceptHandover, DeclineHandover, DeskDetail, QueueRow, Take
 from casedesk.contract.desk import Desk as DeskQuery
 from casedesk.contract.values import About
-from casedesk.errors import CaseDeskError
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
 from casedesk.ui.forms import FieldKind, FieldSpec, Form
-from casedesk.ui.notifications import Choice, NoticeKind
+from casedesk.ui.notifications import Choice, NoticeKind, reading_failed
 from casedesk.ui.screens.my_desk.rows import title
 from casedesk.ui.screens.my_desk.state import DeskList, Leaving, MyDeskState, NextThing
 from casedesk.words import say
@@ -161,7 +160,7 @@ class MyDeskPresenter(QObject):
         self._close_form_of_nothing()
 
     def _on_detail_failed(self, error: Exception) -> None:
-        self._set(fault=_sentence(error), now=self._desk.now())
+        self._set(fault=reading_failed(error), now=self._desk.now())
 
     def _on_changes(self, _changes: Changes) -> None:
         self.read_again()
@@ -247,8 +246,3 @@ def _fate(row: QueueRow, case: CaseDetail) -> str:
     if owner is None:
         return say("No longer in the queue")
     return say("Taken by $name", name=owner.name) if owner.login else say("Moved to $queue", queue=owner.team)
-
-
-def _sentence(error: Exception) -> str:
-    """Why the desk could not be read; what is no foreseen failure is said in general words."""
-    return str(error) if isinstance(error, CaseDeskError) else say("This is a fault of CaseDesk.")

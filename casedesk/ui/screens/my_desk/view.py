@@ -98,7 +98,10 @@ class MyDeskScreen(Screen):
             DECLINE: self._decline_current,
         }
         slots |= {action: partial(self.focus_list, which) for which, action in JUMPS.items()}
-        return {action: self.add_action_of(action, slot) for action, slot in slots.items()}
+        bound = {action: self.add_action_of(action, slot) for action, slot in slots.items()}
+        # The main action also works from the search field.
+        bound[NEXT].setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        return bound
 
     def _key(self, action: Action) -> str:
         """The key in force, as Qt writes it."""
