@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import CaseDetail, CaseQuery, MakePromise, OpenRequest
@@ -684,6 +684,16 @@ def test_tab_goes_from_top_to_bottom(panel: CallPanel, customer: UUID) -> None:
         fields.promise_keeper, fields.promise_due,
     ]  # fmt: skip
     assert [one in (at, at.parentWidget()) for one, at in zip(wanted, places, strict=True)] == [True] * 8
+
+
+def test_text_from_people_stays_text(panel: CallPanel, office: Office) -> None:
+    name = '<b>Bold</b> & <img src="file:///etc/passwd"> Sons'
+    panel.start(office.customer(name), "<i>07</i>")
+    rich = [
+        label for label in panel.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText
+    ]
+    assert rich == []
+    assert panel.fields.spoken_with.currentText() == name
 
 
 def test_every_control_says_what_it_is(panel: CallPanel, customer: UUID) -> None:

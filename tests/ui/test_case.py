@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -551,6 +551,19 @@ def test_tab_goes_through_the_page_from_top_to_bottom(
     assert parts == [shown.form, shown.orders, shown.timeline, shown.matters]
 
 
+def test_the_keyboard_waits_for_the_entries(office: Office, at_desk: TestDesk, qtbot: QtBot) -> None:
+    customer = marta(office)
+    at_desk.runner.hold()
+    shown = CaseScreen(at_desk.desk, Place("case", str(customer), customer))
+    qtbot.addWidget(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    shown.focus_start()
+    qtbot.waitUntil(lambda: not shown.timeline.list.isVisible())
+    at_desk.runner.release()
+    assert shown.timeline.list.hasFocus()
+
+
 def test_details_of_a_failure_are_told(
     office: Office, at_desk: TestDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -683,6 +696,24 @@ def test_while_it_is_read_the_cards_wait_and_a_failure_can_be_tried_again(
 
 def _unreachable(_query: object) -> object:
     raise DatabaseUnreachable("The database does not answer.")
+
+
+HOSTILE = '<b>Bold</b> & <img src="file:///etc/passwd"> Sons'
+
+
+def test_text_from_people_stays_text(office: Office, screen: Callable[..., CaseScreen]) -> None:
+    customer = office.customer(HOSTILE)
+    office.placed(customer, wants=HOSTILE)
+    office.run(AddNote(about=About(str(customer)), text=HOSTILE))
+    shown = screen(customer)
+    rich = [
+        label for label in shown.findChildren(QLabel) if label.textFormat() is not Qt.TextFormat.PlainText
+    ]
+    assert all(isinstance(label, RunsLabel) for label in rich)
+    assert all("<b>" not in label.text() and "<img" not in label.text() for label in rich)
+    assert any(label.text() == HOSTILE for label in shown.head.findChildren(QLabel))
+    tips = [widget.toolTip() for widget in shown.findChildren(QWidget) if widget.toolTip()]
+    assert all("<img" not in tip for tip in tips)
 
 
 def test_every_control_says_what_it_is(office: Office, screen: Callable[..., CaseScreen]) -> None:
