@@ -20,7 +20,8 @@ from casedesk.contract.registry import all_declarations, find_declaration
 from casedesk.errors import WrongUsage
 from casedesk.rules.vocabulary import LookKind
 from casedesk.services.services import Services
-from casedesk.services.wire import read_record, to_wire
+from casedesk.services.wire import to_wire
+from casedesk.services.wire_reading import read_record
 from casedesk.words import say
 
 REQUEST_ID = "request_id"

@@ -13,7 +13,7 @@ from casedesk.contract.registry import all_declarations
 from casedesk.errors import WrongUsage
 from casedesk.services.export_files import write_list
 from casedesk.services.services import Services
-from casedesk.services.wire import read_record
+from casedesk.services.wire_reading import read_record
 from casedesk.words import say
 
 PAGE_ROWS = 500

@@ -29,7 +29,7 @@ from casedesk.services.changes import ChangeSet, Done
 from casedesk.services.handlers import command_function, query_function
 from casedesk.services.reader import Reader
 from casedesk.services.unit_of_work import UnitOfWork
-from casedesk.services.wire import from_wire, to_wire
+from casedesk.services.wire import to_wire
 from casedesk.words import say
 
 T = TypeVar("T")
@@ -163,6 +163,8 @@ class Services:
                     command=row.command,
                 )
             )
+        from casedesk.services.wire_reading import from_wire
+
         return Done(from_wire(declaration.result, row.result), ChangeSet(), again=True)
 
     def _identity(self) -> tuple[Actor, CompanyFacts]:

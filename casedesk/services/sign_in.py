@@ -20,7 +20,6 @@ from casedesk.models import Installation, Staff
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.services import Services
-from casedesk.services.setup import NewDesk, initialise
 from casedesk.words import say
 
 SIGNED_IN_STATES = (StaffState.ACTIVE, StaffState.AWAY)
@@ -41,6 +40,8 @@ def open_upgraded(url: str) -> Database:
         file = sqlite_file(url)
         if file is None or not file.exists():
             raise
+        from casedesk.services.setup import NewDesk, initialise
+
         # Only a file that is a desk already may be touched, so its kind is asked first.
         initialise(url, database_kind(url), NewDesk(), datetime.now(UTC))
         return open_current(url)
@@ -67,6 +68,8 @@ def login_of(database: Database, asked: str | None, chosen: str | None = None) -
 
 def first_login(url: str, asked: str | None) -> str:
     """The login of a new desk's first person: the one of the connection, on an embedded desk any."""
+    from casedesk.services.setup import NewDesk
+
     database = open_database(url)
     try:
         with _answering(url):

@@ -12,7 +12,6 @@ from casedesk.contract.desk import CompanyQuery, WhoAmI, WhoCouldIBe
 from casedesk.errors import WrongUsage
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.services import Services
-from casedesk.services.setup import NewDesk, initialise
 from casedesk.services.sign_in import clock_of, login_of, open_upgraded, simulated
 from casedesk.ui.desk import Person
 from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
@@ -57,6 +56,8 @@ def _people(address: str, asker: Services) -> ManyPeople:
 
 def create_own_desk(answers: OwnDeskAnswers) -> None:
     """Make the database of one's own desk in this computer's file."""
+    from casedesk.services.setup import NewDesk, initialise
+
     wanted = NewDesk(
         person=answers.person,
         company=answers.company,

@@ -44,7 +44,7 @@ LIBRARY_OWNERS = {
     "python_calamine": {"services"},
     "holidays": {"services"},
 }
-HEAVY = {"alembic", "reportlab", "xlsxwriter", "python_calamine", "holidays"}
+HEAVY = {"alembic", "reportlab", "xlsxwriter", "python_calamine", "holidays", "pydantic"}
 # The window is painted before any of these is loaded; `app.py` loads them on a thread afterwards.
 NOT_BEFORE_FIRST_PAINT = {"services", "models", "db", "documents", "catalog"}
 FRAME = ("casedesk.app", "casedesk.ui.main_window")

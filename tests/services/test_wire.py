@@ -15,7 +15,8 @@ from casedesk.contract.orders import LineGiven
 from casedesk.contract.registry import find_declaration
 from casedesk.errors import WrongUsage
 from casedesk.rules.vocabulary import CallOutcome
-from casedesk.services.wire import from_wire, read_record, to_wire
+from casedesk.services.wire import to_wire
+from casedesk.services.wire_reading import from_wire, read_record
 
 ID = "0192d2a6-0000-7000-8000-000000000001"
 
