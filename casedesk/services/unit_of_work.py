@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casedesk.clock import as_utc
 from casedesk.contract.ids import new_id
 from casedesk.errors import NotFound
 from casedesk.models import Absence, Case, Entry, EntryValue
@@ -192,8 +193,8 @@ def chained_fields(entry: Entry, values: list[EntryValue]) -> dict[str, str | No
             "corrects_id",
         )
     }
-    fields["at"] = entry.at.isoformat()
-    fields["recorded_at"] = entry.recorded_at.isoformat()
+    fields["at"] = as_utc(entry.at).isoformat()  # as it is read back, whatever offset it was given with
+    fields["recorded_at"] = as_utc(entry.recorded_at).isoformat()
     for one in sorted(values, key=lambda value: value.field):
         salt = bytes.fromhex(one.salt)
         fields[f"old.{one.field}"] = value_digest(salt, one.old)

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from casedesk.contract.cases import LogCall
 from casedesk.contract.customers import RegisterCustomer
+from casedesk.rules.vocabulary import CallOutcome
 from casedesk.services.practice.case_lives import SmallLife
 from casedesk.services.practice.casting import CUSTOMERS, ORDERS, Casting, Part
 from casedesk.services.practice.chance import chance_of
@@ -73,7 +75,8 @@ class _Company:
             spec.organisation.event_teams,
             spec.organisation.company.former_system,
         )
-        self._population = Population(spec.people, spec.places, seed)
+        taken = [phone for one in story() for phone in one.every_phone]
+        self._population = Population(spec.people, spec.places, seed, taken)
 
     def live(self) -> Iterator[tuple[int, int]]:
         """Plays every part; yields how many of how many customers are there."""
@@ -88,7 +91,18 @@ class _Company:
         ids = former.ids()
         for number, part in enumerate(parts[1:], start=2):
             yield self._play(part, number, ids, told[number - 1] if number <= len(told) else None), len(parts)
+        self._unknown_callers()
         self._past.write_out()
+
+    def _unknown_callers(self) -> None:
+        """Calls of these days whose callers nobody knew; they wait on a list of their own."""
+        days, chance = self._setting.days, chance_of(self._seed, "unknown callers")
+        for minutes, summary in enumerate(self._setting.talk.unknown_callers, start=1):
+            at = days.ago("support", 190 * minutes)
+            call = LogCall(
+                summary=summary, outcome=CallOutcome.CUT_OFF, phone=self._population.phone(), started_at=at
+            )
+            self._past.run(self._setting.crew.someone("support", 0, chance), at, call)
 
     def _cast(self, story_parts: Sequence[Part]) -> list[Part]:
         """Everybody who is not in the story, to the full number of customers and orders."""

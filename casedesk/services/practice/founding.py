@@ -18,8 +18,8 @@ from casedesk.contract.desk import InviteStaff, SetAbsence
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import Login
 from casedesk.models import CalendarDay, Company, Staff, StaffRole, Team
-from casedesk.rules.search_keys import fold
 from casedesk.rules.states import StaffState
+from casedesk.rules.text_folding import fold
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.actor import CompanyFacts, load_company
 from casedesk.services.practice.days import Days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -41,6 +42,7 @@ _TALK_SHARE, _TOLD_SHARE, _KEPT_BY_SELLER_SHARE, _UNREACHABLE_SHARE, _NO_PERMIT_
     0.1,
 )
 _UNPAID_SHARE, _DISPUTED_SHARE, _CREDITED_SHARE, _BOOKED_TWICE_SHARE = 0.06, 0.1, 0.16, 0.04
+_REQUESTED_SHARE = 0.3
 _FEEDBACK = ("feedback", "farewell")
 _ATTEMPTS = (CallOutcome.NO_ANSWER, CallOutcome.MESSAGE_LEFT, CallOutcome.NO_ANSWER)
 
@@ -100,6 +102,7 @@ class OrderLife(Teller):
                 wants=self._wish.wants,
                 kind=self._wish.kind,
                 lines=self._wish.lines,
+                requested_on=self._requested_on(),
                 street=place.street,
                 postcode=place.postcode,
                 city=place.city,
@@ -109,6 +112,13 @@ class OrderLife(Teller):
         )
         self._number = opened.number
         self.customer.orders.append(opened.number)
+
+    def _requested_on(self) -> date | None:
+        """The day that some ask for: the one promised later, or a few days before."""
+        promised = next((one.until for one in self._wish.plan if one.kind is Kind.PLACED), None)
+        if promised is None or self.chance.random() > _REQUESTED_SHARE:
+            return None
+        return self.days.on(promised - self.chance.randrange(4))
 
     def placed(self, happening: Happening) -> Acts:
         """The quote is accepted, for the day that the plan promises."""

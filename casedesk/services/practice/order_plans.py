@@ -201,7 +201,7 @@ def _slack(chance: Random) -> int:
 
 
 def _quote(_steps: Steps, chance: Random) -> Plan:
-    return (Happening(-chance.randrange(1, 5), Kind.OPENED),)
+    return (Happening(-chance.choice((1, 1, 1, 2, 2, 3, 4)), Kind.OPENED),)
 
 
 def _placed(steps: Steps, chance: Random) -> Plan:

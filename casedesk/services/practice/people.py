@@ -5,12 +5,13 @@ The same seed draws the same people in the same order; no phone number and no ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from string import Template
 
 from casedesk.contract.customers import PersonGiven
-from casedesk.rules.search_keys import fold
+from casedesk.rules.phone_spelling import phone_digits, without_country
+from casedesk.rules.text_folding import fold
 from casedesk.rules.vocabulary import Channel, CustomerKind
 from casedesk.services.practice.chance import chance_of
 from casedesk.services.practice.specification import LanguageSpec, People, PhoneRange, Places, Town
@@ -52,9 +53,9 @@ class _Name:
 
 
 class Population:
-    """Everybody who may become a customer."""
+    """Everybody who may become a customer; numbers that are `taken` are left to those who have them."""
 
-    def __init__(self, people: People, places: Places, seed: int) -> None:
+    def __init__(self, people: People, places: Places, seed: int, taken: Iterable[str] = ()) -> None:
         self._people = people
         self._places = places
         self._chance = chance_of(seed, "people")
@@ -62,6 +63,7 @@ class Population:
         self._fixed = iter(self._chance.sample(people.organisations.fixed, len(people.organisations.fixed)))
         self._phones = {one: self._numbers(one) for one in places.phones}
         self._mails: set[str] = set()
+        self._taken = {_dialled(number) for number in taken}
         self._drawn = 0
 
     def next(self) -> Someone:
@@ -99,8 +101,9 @@ class Population:
         while True:
             (drawn,) = self._chance.choices(self._places.phones, [one.weight for one in self._places.phones])
             number = next(self._phones[drawn], None)
-            if number is not None:
-                return _spelt(self._chance.choice(drawn.spelling), number)
+            spelling = self._chance.choice(drawn.spelling)
+            if number is not None and _dialled(_spelt(spelling, number)) not in self._taken:
+                return _spelt(spelling, number)
 
     def _numbers(self, phones: PhoneRange) -> Iterator[int]:
         return iter(self._chance.sample(range(phones.first, phones.first + phones.numbers), phones.numbers))
@@ -170,6 +173,10 @@ def _spelt(spelling: str, number: int) -> str:
     """The spelling with the digits of the number in place of its `#`."""
     digits = iter(str(number).zfill(spelling.count("#")))
     return "".join(next(digits) if sign == "#" else sign for sign in spelling)
+
+
+def _dialled(number: str) -> str:
+    return without_country(phone_digits(number))
 
 
 def _as_written(name: str) -> str:

@@ -165,6 +165,11 @@ class StoryCustomer:
     handover: tuple[StoryHandover, ...] = ()
     queue: tuple[StoryQueue, ...] = ()
 
+    @property
+    def every_phone(self) -> tuple[str, ...]:
+        """The customer's numbers and those of the persons there."""
+        return (*self.phones, *(who.phone for who in self.person))
+
 
 @dataclass(frozen=True)
 class _Story:
