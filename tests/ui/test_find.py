@@ -279,6 +279,26 @@ def test_ctrl_c_copies_the_number(
     assert at_desk.told[-1].lead == f"{number} is copied."
 
 
+def test_whoever_types_in_the_results_goes_on_searching(
+    office: Office, opened: Callable[..., FindScreen], at_desk: TestDesk
+) -> None:
+    marta(office)
+    screen = opened("tanne")
+    screen.focus_start()
+    QTest.keyClicks(keyboard(), "r")
+    assert at_desk.asked.way == [("find", "tanner")]
+
+
+def test_esc_clears_what_is_searched_before_it_leaves(
+    opened: Callable[..., FindScreen], at_desk: TestDesk
+) -> None:
+    screen = opened("tanner")
+    assert screen.step_back()
+    assert at_desk.asked.way == [("find", "")]
+    screen.search("")
+    assert not screen.step_back()
+
+
 def test_state_follows_a_change_and_the_order_of_results_does_not(
     office: Office, opened: Callable[..., FindScreen], at_desk: TestDesk
 ) -> None:
@@ -622,6 +642,38 @@ def test_the_list_of_all_orders_follows_changes(
 
     qtbot.waitUntil(lambda: state() == "In jeopardy")
     assert Target.read(table.current_id) is not None
+
+
+def test_a_choice_without_orders_says_so(
+    office: Office, opened: Callable[..., FindScreen], qtbot: QtBot
+) -> None:
+    marta(office)
+    screen = opened()
+    screen.presenter.choose_group(Group.ORDERS)
+    screen.presenter.choose_orders(OrderChoice(status="cancelled"))
+    qtbot.waitUntil(lambda: screen.presenter.state.counted == 0)
+    spoken = [label.text() for label in screen.findChildren(QLabel) if label.isVisibleTo(screen)]
+    assert "No order is like that." in spoken
+    assert screen.presenter.state.chosen is None
+
+
+def test_paging_down_goes_on_past_what_was_read(
+    opened: Callable[..., FindScreen], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened()
+    orders = ManyOrders(5000)
+    monkeypatch.setattr(screen.results._source, "_read", orders.read)
+    screen.presenter.choose_group(Group.ORDERS)
+    table = screen.results.all_orders
+    qtbot.waitUntil(lambda: table.current_id != "")
+    table.setFocus()
+    for _ in range(60):
+        QTest.keyClick(table, Qt.Key.Key_PageDown)
+        qtbot.waitUntil(lambda: table.current_id != "")
+    assert table.currentIndex().row() > 3 * WINDOW_ROWS
+    chosen = screen.presenter.state.chosen
+    assert chosen is not None
+    assert chosen.row_id == table.current_id
 
 
 # A new customer

@@ -55,9 +55,7 @@ class Results(Card):
         column.addWidget(self._foot)
         self.body.addLayout(column)
         self._foot.more_pressed.connect(self.more_pressed)
-        self._all.counted.connect(self._on_orders_counted)
         self._all.failed.connect(desk.notifications.fail)
-        # One may have gone to a row before it was read.
         self._all.dataChanged.connect(self._on_orders_read)
         for table in (self.found, self.all_orders):
             table.opened.connect(self.opened)
@@ -144,10 +142,9 @@ class Results(Card):
 
     @Slot()
     def _on_orders_read(self) -> None:
-        if self.table is self.all_orders:
-            self._tell_choice()
-
-    @Slot()
-    def _on_orders_counted(self) -> None:
+        if self.table is not self.all_orders:
+            return
         if not self.all_orders.currentIndex().isValid():
             self.all_orders.choose_first()
+        # One may have gone to a row before it was read.
+        self._tell_choice()
