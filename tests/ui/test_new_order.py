@@ -15,18 +15,20 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import CaseQuery
+from casedesk.contract.customers import Places
 from casedesk.contract.desk import AddProduct, Ownerless, ProductRow, Products
 from casedesk.contract.ids import new_id
 from casedesk.contract.orders import OrderDetail, OrderQuery, Orders
 from casedesk.contract.values import OrderNumber
 from casedesk.errors import DatabaseUnreachable
 from casedesk.rules.order_number import is_valid
-from casedesk.rules.vocabulary import CustomerKind
+from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
 from casedesk.ui.forms.order_lines import found, line_of, read_number, totals
 from casedesk.ui.place import Place
 from casedesk.ui.screens.new_order import words
 from casedesk.ui.screens.new_order.presenter import DRAFT, NewOrderPresenter
 from casedesk.ui.screens.new_order.view import NewOrderScreen
+from casedesk.ui.screens.new_order.where_card import NEW_PLACE
 from casedesk.ui.theme import Look, ThemeChoice
 from tests.factories import Office, open_office
 from tests.ui.desks import TestDesk, desk_in
@@ -177,9 +179,8 @@ def test_an_order_for_a_new_caller_takes_eight_keys(
     assert (order.customer_name, order.state) == ("Ottilie Hargreaves", "placed")
     case = office.read(CaseQuery(about=str(order.customer)))
     assert words.phones(case) == ("07700 900455",)
-    assert [words.address_line(one) for one in words.addresses(case)] == [
-        "8 Weavers Court, Stonebridge SB2 7HD"
-    ]
+    addresses = [one for one in case.customer.contact_points if one.kind == ContactPointKind.ADDRESS]
+    assert [(one.street, one.city) for one in addresses] == [("8 Weavers Court", "Stonebridge")]
     assert len(keys.keys) == 8, "at most twelve"
 
 
@@ -309,7 +310,7 @@ def test_an_impossible_day_needs_a_manager_and_says_so(
     opened.finish()
     assert asked == ["promise"]
     need = opened.needs()[-1]
-    assert need.text == "That day cannot be kept. Only exception team, manager"
+    assert need.text == "That day cannot be kept. Only exception team, manager may promise it all the same."
     assert opened.state.typed.number == "", "nothing is saved"
     with desk_in(office, tmp_path / "mia", "mia") as desk:
         manager = NewOrderPresenter(desk.desk, Place("new-order", "m", marta(office)), desk.desk)
@@ -564,12 +565,41 @@ def test_the_products_list_is_worked_with_arrows_and_enter(office: Office, scree
     assert opened.what.editor.picker.list.isHidden()
 
 
-def test_a_known_address_is_chosen_and_another_one_written(office: Office, screen: Opener) -> None:
+def test_another_place_is_written_where_one_is_known(office: Office, screen: Opener) -> None:
     opened = screen(marta(office))
-    opened.where.place_chosen.emit("", "", "")
+    opened.where.place_chosen.emit(NEW_PLACE)
     assert opened.presenter.state.typed.street == ""
     QTest.keyClicks(opened.where.street, "2 Mill Lane")
     assert opened.presenter.state.typed.street == "2 Mill Lane"
+
+
+def test_an_order_for_a_known_place_makes_no_second_one(
+    office: Office, presenter: Callable[..., NewOrderPresenter]
+) -> None:
+    customer = marta(office)
+    office.placed(customer, street="2 Mill Lane", postcode="SB1 1AA", city="Stonebridge")
+    opened = presenter(customer)
+    assert [one.line for one in opened.state.places] == [
+        "2 Mill Lane, Stonebridge SB1 1AA",
+        "14 Tanner's Yard, Stonebridge SB4 2QT",
+    ]
+    assert opened.state.typed.premises == opened.state.places[0].premises
+    add(opened, office, "FIBRE500")
+    opened.finish()
+    assert [one.orders for one in office.read(Places(customer=customer))] == [2]
+
+
+def test_an_address_written_over_is_another_place(
+    office: Office, presenter: Callable[..., NewOrderPresenter]
+) -> None:
+    customer = marta(office)
+    office.placed(customer, street="2 Mill Lane", city="Stonebridge")
+    opened = presenter(customer)
+    opened.type_place("street", "3 Mill Lane")
+    assert opened.state.typed.premises is None
+    add(opened, office, "FIBRE500")
+    opened.finish()
+    assert {one.street for one in office.read(Places(customer=customer))} == {"2 Mill Lane", "3 Mill Lane"}
 
 
 def test_the_headline_names_the_customer(office: Office, screen: Opener) -> None:

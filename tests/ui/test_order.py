@@ -13,13 +13,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import LogCall
 from casedesk.contract.desk import AddProduct, Assign, Desk, IssueDocument, SetAbsence
 from casedesk.contract.orders import (
     BlockMilestone,
+    ChangeLines,
     EstimateMilestone,
     FinishMilestone,
     HoldOrder,
@@ -200,7 +201,7 @@ def test_a_step_done_earlier_is_recorded_on_its_day(
 ) -> None:
     opened = presenter(office.placed())
     office.later(days=2)
-    opened.done_on_another_day()
+    opened.open_form.done_on_another_day()
     fill(opened, on="2026-11-25")
     opened.save_form()
     assert shown(opened).milestones[0].done_on == date(2026, 11, 25)
@@ -213,7 +214,7 @@ def test_a_forecast_needs_a_reason(
     opened = presenter(office.placed())
     asked: list[str] = []
     opened.gap_found.connect(asked.append)
-    opened.change_forecast()
+    opened.open_form.forecast()
     fill(opened, forecast_on="2026-11-27")
     opened.save_form()
     assert asked == ["reason"]
@@ -229,14 +230,14 @@ def test_a_step_is_blocked_and_goes_on(
     opened = presenter(office.placed())
     offered: list[Any] = []
     at_desk.desk.notifications.undo_offered.connect(offered.append)
-    opened.block()
+    opened.open_form.block()
     fill(opened, reason="No permit", check_on="2026-11-26")
     opened.save_form()
     step = shown(opened).milestones[0]
     assert (step.state, step.reason, step.check_on) == ("blocked", "No permit", date(2026, 11, 26))
     offered[0].undo()
     assert shown(opened).milestones[0].state == "ready"
-    opened.block()
+    opened.open_form.block()
     assert opened.state.form is not None
     assert opened.state.form.kind == "block"
 
@@ -247,7 +248,7 @@ def test_work_of_another_team_says_who_may(
     opened = presenter(office.placed())
     foreign = replace(shown(opened).milestones[0], team="Network")
     assert opened.rights.work_on(foreign) == "Only Network or a manager"
-    opened.skip()
+    opened.open_form.skip()
     assert opened.state.form is None
     assert at_desk.told[-1].lead == "Only the exception team or a manager"
 
@@ -258,10 +259,10 @@ def test_the_promise_itself_is_never_left_out(office: Office, tmp_path: Path, qa
         opened = OrderPresenter(desk.desk, number.replace("-", ""), desk.desk)
         opened.open()
         opened.choose_step("delivered")
-        opened.skip()
+        opened.open_form.skip()
         assert opened.state.form is None
         opened.choose_step("first_bill")
-        opened.skip()
+        opened.open_form.skip()
         fill(opened, reason="Paid at the counter")
         opened.save_form()
         assert {one.key: one.state for one in shown(opened).milestones}["first_bill"] == "skipped"
@@ -274,7 +275,7 @@ def test_a_quote_is_placed_with_the_advised_day(
     office: Office, presenter: Callable[[OrderNumber], OrderPresenter]
 ) -> None:
     opened = presenter(office.quote())
-    opened.place()
+    opened.open_form.place()
     form = opened.state.form
     assert form is not None
     advised = form.value("choice")
@@ -287,7 +288,7 @@ def test_a_quote_is_placed_with_a_day_of_ones_own(
     office: Office, presenter: Callable[[OrderNumber], OrderPresenter]
 ) -> None:
     opened = presenter(office.quote())
-    opened.place()
+    opened.open_form.place()
     fill(opened, choice="another_day")
     opened.save_form()
     assert "another_day" in (opened.state.gaps or {})
@@ -300,7 +301,7 @@ def test_a_day_that_cannot_be_kept_is_refused_in_words(
     office: Office, at_desk: TestDesk, presenter: Callable[[OrderNumber], OrderPresenter]
 ) -> None:
     opened = presenter(office.quote())
-    opened.place()
+    opened.open_form.place()
     fill(opened, choice="another_day", another_day="2026-11-25")
     opened.save_form()
     assert "cannot be kept" in at_desk.told[-1].lead
@@ -311,7 +312,7 @@ def test_a_new_promise_keeps_the_earlier_ones(
     office: Office, presenter: Callable[[OrderNumber], OrderPresenter]
 ) -> None:
     opened = presenter(office.placed())
-    opened.new_promise()
+    opened.open_form.promise()
     fill(opened, promised_on="2026-12-10", reason="The street permit came late")
     opened.save_form()
     assert [one.promised_on for one in shown(opened).promised_dates] == [
@@ -332,7 +333,7 @@ def test_a_handover_is_offered_and_can_be_taken_back(
     opened = presenter(office.placed())
     offered: list[Any] = []
     at_desk.desk.notifications.undo_offered.connect(offered.append)
-    opened.hand_over()
+    opened.open_form.hand_over()
     form = opened.state.form
     assert form is not None
     choices = {one.key: one for one in form.fields[0].choices}
@@ -363,11 +364,11 @@ def test_an_order_is_held_and_goes_on(
     office: Office, presenter: Callable[[OrderNumber], OrderPresenter]
 ) -> None:
     opened = presenter(office.placed())
-    opened.hold()
+    opened.open_form.hold()
     fill(opened, reason="The customer moves house", kind="customer", check_on="2026-12-01")
     opened.save_form()
     assert (shown(opened).state, shown(opened).hold_check_on) == ("on_hold", date(2026, 12, 1))
-    opened.hold()
+    opened.open_form.hold()
     opened.save_form()
     assert shown(opened).state == "placed"
 
@@ -383,7 +384,7 @@ def test_cancelling_asks_how_the_customer_was_told(
         )
     )  # fmt: skip
     opened = presenter(number)
-    opened.cancel()
+    opened.open_form.cancel()
     form = opened.state.form
     assert form is not None
     told = form.fields[2].choices
@@ -400,7 +401,7 @@ def test_only_the_owner_or_who_stands_in_cancels(office: Office, tmp_path: Path,
     with desk_in(office, tmp_path, "ulf") as desk:
         opened = OrderPresenter(desk.desk, number.replace("-", ""), desk.desk)
         opened.open()
-        opened.cancel()
+        opened.open_form.cancel()
         assert opened.state.form is None
         assert desk.told[-1].lead == "Only Uma Support, the deputy, the exception team or a manager"
 
@@ -409,14 +410,14 @@ def test_a_done_order_is_completed(
     office: Office, presenter: Callable[[OrderNumber], OrderPresenter]
 ) -> None:
     opened = presenter(office.finished())
-    opened.complete()
+    opened.open_form.complete()
     opened.save_form()
     assert shown(opened).state == "completed"
 
 
 def test_the_next_step_is_set(office: Office, presenter: Callable[[OrderNumber], OrderPresenter]) -> None:
     opened = presenter(office.placed())
-    opened.set_next_step()
+    opened.open_form.next_step()
     fill(opened, step="Ask the council", due_at="2026-11-26T12:00:00+00:00")
     opened.save_form()
     assert words.next_step(shown(opened), TUESDAY) == "Next: Ask the council, by Thu 26 Nov, 12:00."
@@ -428,19 +429,19 @@ def test_the_next_step_is_set(office: Office, presenter: Callable[[OrderNumber],
 def test_lines_are_changed_by_keys_alone(office: Office, screen: Callable[..., OrderScreen]) -> None:
     opened = screen(office.placed())
     QTest.keyClick(opened.focusWidget(), Qt.Key.Key_L)
-    assert opened.lines.is_editing
+    assert opened.lower_part.lines.is_editing
     QTest.keyClicks(opened.focusWidget(), "rout")
     QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Return)
     QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [one.name for one in shown(opened.presenter).lines] == ["Fibre 500", "Router X6"]
-    assert not opened.lines.is_editing
+    assert not opened.lower_part.lines.is_editing
     assert shown(opened.presenter).total_once == Decimal("49.00")
 
 
 def number_field(opened: OrderScreen, name: str) -> TextLine:
     """The field of a line, by what it is called."""
     QApplication.processEvents()  # Qt shows what is put into a shown layout later
-    fields = opened.lines.form.editor.findChildren(TextLine)
+    fields = opened.lower_part.lines.form.editor.findChildren(TextLine)
     found = next(one for one in fields if one.accessibleName() == name and one.isVisibleTo(opened))
     found.setFocus()
     found.selectAll()
@@ -468,8 +469,8 @@ def test_a_quantity_that_is_no_number_is_said_and_not_saved(
     quantity = number_field(opened, "Quantity of Fibre 500")
     QTest.keyClicks(quantity, "two")
     QTest.keyClick(quantity, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert opened.lines.is_editing
-    assert "“two” is not a number." in [one.text() for one in labels(opened.lines.form)]
+    assert opened.lower_part.lines.is_editing
+    assert "“two” is not a number." in [one.text() for one in labels(opened.lower_part.lines.form)]
 
 
 def test_lines_being_changed_come_back(
@@ -552,7 +553,7 @@ def test_two_people_promise_at_once_and_neither_is_lost(
 ) -> None:
     number = office.placed()
     opened = presenter(number)
-    opened.new_promise()
+    opened.open_form.promise()
     fill(opened, promised_on="2026-12-10", reason="Mine")
     office.run(MovePromisedDate(order=number, promised_on=date(2026, 12, 9), reason="Theirs"), "mia")
     tell_others(at_desk, office, number)
@@ -574,7 +575,7 @@ def test_theirs_is_taken(
 ) -> None:
     number = office.placed()
     opened = presenter(number)
-    opened.new_promise()
+    opened.open_form.promise()
     fill(opened, promised_on="2026-12-10", reason="Mine")
     office.run(MovePromisedDate(order=number, promised_on=date(2026, 12, 9), reason="Theirs"), "mia")
     tell_others(at_desk, office, number)
@@ -588,13 +589,52 @@ def test_a_change_of_something_else_leaves_the_form_alone(
 ) -> None:
     number = office.placed()
     opened = presenter(number)
-    opened.new_promise()
+    opened.open_form.promise()
     fill(opened, reason="Mine")
     office.run(FinishMilestone(order=number, milestone="checked"), "mia")
     tell_others(at_desk, office, number)
     assert opened.state.clash is None
     assert opened.state.form is not None
     assert opened.state.form.value("reason") == "Mine"
+
+
+def test_two_people_change_the_lines_at_once(
+    office: Office, at_desk: TestDesk, presenter: Callable[[OrderNumber], OrderPresenter]
+) -> None:
+    number = office.placed()
+    opened = presenter(number)
+    opened.change_lines()
+    assert opened.state.editing is not None
+    opened.type_lines((replace(opened.state.editing.lines[0], quantity=Decimal(3)),))
+    office.run(ChangeLines(order=number, lines=(LineGiven(product="ROUTER"),)), "mia")
+    tell_others(at_desk, office, number)
+    clash = opened.state.clash
+    assert clash is not None
+    assert (clash.who, clash.theirs, clash.mine) == ("Mia Manager", "Router X6", "Fibre 500")
+    opened.save_lines()
+    assert [one.name for one in shown(opened).lines] == ["Router X6"], "not before it was chosen"
+    opened.keep_mine()
+    opened.save_lines()
+    assert [(one.name, one.quantity) for one in shown(opened).lines] == [("Fibre 500", Decimal(3))]
+
+
+def test_the_notices_lead_on(office: Office, at_desk: TestDesk, screen: Callable[..., OrderScreen]) -> None:
+    number = office.placed()
+    opened = screen(number)
+    opened.presenter.open_form.promise()
+    opened.presenter.type("promised_on", "2026-12-10")
+    office.run(MovePromisedDate(order=number, promised_on=date(2026, 12, 9), reason="Theirs"), "mia")
+    tell_others(at_desk, office, number)
+    QApplication.processEvents()  # Qt shows what is put into a shown layout later
+    said = " ".join(one.text() for one in labels(opened))
+    assert "Mia Manager</span> changed promised day from Mon 7 Dec to Wed 9 Dec" in said
+    assert "You typed Thu 10 Dec, not saved yet." in said
+    press(opened, "Take theirs")
+    assert opened.form.open_form is None
+    press(opened, "Show the change")
+    assert opened.focusWidget() is opened.milestones.track
+    press(opened, "Close this message")
+    assert opened.presenter.state.news is None
 
 
 # Drafts, failures
@@ -605,7 +645,7 @@ def test_what_was_being_written_comes_back(
 ) -> None:
     number = office.placed()
     opened = presenter(number)
-    opened.new_promise()
+    opened.open_form.promise()
     fill(opened, promised_on="2026-12-10", reason="The permit came la")
     again = presenter(number)
     assert again.state.form is not None
@@ -683,8 +723,8 @@ def test_the_arrows_choose_a_step_wherever_the_keyboard_is(
     office: Office, screen: Callable[..., OrderScreen]
 ) -> None:
     opened = screen(office.placed())
-    opened.lines.table.setFocus()
-    QTest.keyClick(opened.lines.table, Qt.Key.Key_Right)
+    opened.lower_part.lines.table.setFocus()
+    QTest.keyClick(opened.lower_part.lines.table, Qt.Key.Key_Right)
     assert opened.presenter.state.chosen == "ready"
     assert opened.milestones.track.chosen == 1
 
@@ -701,11 +741,11 @@ def test_ctrl_enter_does_the_next_step(office: Office, screen: Callable[..., Ord
 
 def test_esc_closes_the_form_and_never_loses_text(office: Office, screen: Callable[..., OrderScreen]) -> None:
     opened = screen(office.placed())
-    opened.presenter.new_promise()
+    opened.presenter.open_form.promise()
     opened.presenter.type("reason", "Half a sent")
     assert opened.step_back()
     assert opened.form.open_form is None
-    opened.presenter.new_promise()
+    opened.presenter.open_form.promise()
     assert opened.presenter.state.form is not None
     assert opened.presenter.state.form.value("reason") == "Half a sent"
     assert opened.step_back()
@@ -727,7 +767,7 @@ def test_documents_show_their_name_and_open_the_filed_pages(
     number = office.placed()
     issued = office.run(IssueDocument(document="order-confirmation", order=number))
     opened = screen(number)
-    table = opened.documents.table
+    table = opened.lower_part.documents.table
     assert "Order confirmation" in str(table.model().index(0, 0).data())
     table.opened.emit(str(issued.id))
     preview = opened.host.preview
@@ -752,7 +792,7 @@ def test_an_imported_order_without_milestones_says_so(
     order = shown(opened.presenter)
     if not order.milestones:
         assert "without milestones" in " ".join(one.text() for one in labels(opened.milestones))
-    said = " ".join(one.text() for one in labels(opened.about))
+    said = " ".join(one.text() for one in labels(opened.lower_part.about))
     assert "CRM" in said.upper()
     assert "North" in said
 
@@ -774,7 +814,7 @@ def test_the_headline_names_number_owner_and_a_change_unseen(
 
 def test_every_control_says_what_it_is(office: Office, screen: Callable[..., OrderScreen]) -> None:
     opened = screen(office.placed())
-    opened.presenter.hand_over()
+    opened.presenter.open_form.hand_over()
     nameless = [
         one.metaObject().className()
         for one in opened.findChildren(QWidget)
@@ -810,7 +850,13 @@ def test_nothing_is_cut_at_any_width(
     opened = screen(number, width, height)
     QApplication.processEvents()
     assert cut_texts(opened) == []
-    assert opened.lower_cards.has_tabs == (width * 100 / zoom < 1100)
+    assert opened.lower_part.has_tabs == (width * 100 / zoom < 1100)
+
+
+def press(widget: QWidget, name: str) -> None:
+    """Press the shown button of this name."""
+    buttons = widget.findChildren(QAbstractButton)
+    next(one for one in buttons if one.accessibleName() == name and one.isVisibleTo(widget)).click()
 
 
 def labels(widget: QWidget) -> list[QLabel]:

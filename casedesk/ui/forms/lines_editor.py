@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from casedesk.contract.desk import ProductRow
 from casedesk.contract.ids import new_id
@@ -195,6 +195,8 @@ class _LineRow(QObject):
         self._line, self._currency = line, currency
         words = ", ".join(part for part in (line.name, line.detail) if part)
         self._name = PlainLabel(words, Type.TEXT_MEDIUM, elide=True)
+        # The grid gives room only to what may grow.
+        self._name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._quantity = self._number(
             say("Quantity of $product", product=line.name), _plain(line.quantity), 56
         )

@@ -20,27 +20,16 @@ _SHAPES = {
 }
 
 
-def promise_choices(answer: CanKeepAnswer, today: date, refusal: str) -> tuple[Choice, ...]:
-    """The days of the answer by ISO day, the advised one first, and a day of one's own at the end.
-
-    `refusal` says who may promise a day that the check calls impossible, "" where this person may.
-    """
-    days = tuple(_choice(one, today, refusal) for one in answer.choices)
+def promise_choices(answer: CanKeepAnswer, today: date) -> tuple[Choice, ...]:
+    """The days of the answer by ISO day, the advised one first, and a day of one's own at the end."""
+    days = tuple(_choice(one, today) for one in answer.choices)
     return (*days, Choice(ANOTHER_DAY, say("Another day"), say("write it below")))
 
 
-def _choice(one: PromiseChoice, today: date, refusal: str) -> Choice:
+def _choice(one: PromiseChoice, today: date) -> Choice:
     words = {"advised": say("All green"), "no_slack": say("No slack"), "not_possible": say("Not possible")}
-    note = one.why
-    if one.verdict == "not_possible" and refusal:
-        note = " · ".join(part for part in (one.why, refusal) if part)
-    return Choice(
-        one.promised_on.isoformat(),
-        promise_day(one.promised_on, today),
-        note,
-        _SHAPES[one.verdict],
-        words[one.verdict],
-    )
+    day = one.promised_on
+    return Choice(day.isoformat(), promise_day(day, today), one.why, _SHAPES[one.verdict], words[one.verdict])
 
 
 def promise_day(on: date, today: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,9 +23,9 @@ class CanKeepCard(Card):
         super().__init__(say("4. Can we keep it?"), flush=True, parent=parent)
         self._now = now
         self._rows = ListTableModel((
-            Column("step", say("Step and who does it"), width=150, stretch=3),
-            Column("earliest", say("Earliest"), width=92, stretch=0),
-            Column("why", say("Why"), width=130, stretch=3),
+            Column("step", say("Step and who does it"), width=138, stretch=2),
+            Column("earliest", say("Earliest"), width=98),
+            Column("why", say("Why"), width=140, stretch=3),
         ))  # fmt: skip
         self.table = RecordTable(
             self._rows, name=say("Steps that have to be kept"), two_lines=True, fits=True
@@ -49,18 +49,15 @@ class CanKeepCard(Card):
             return
         self.show_content()
         self.set_hint(say("checked $time, live", time=state.checked_at))
-        requested = state.typed.promised_on
-        slowest = max((one.earliest_on for one in state.answer.steps), default=None)
-        late = requested is not None and slowest is not None and requested < slowest
-        self._rows.set_entries([self._row(one, late) for one in state.answer.steps])
+        self._rows.set_entries([self._row(one, state.typed.promised_on) for one in state.answer.steps])
         self._show_warnings(state.answer.warnings)
 
-    def _row(self, step: StepCheck, late: bool) -> Row:
+    def _row(self, step: StepCheck, promised_on: date | None) -> Row:
         today = self._now().date()
+        late = promised_on is not None and promised_on < step.earliest_on
         why, _, waits_for = step.why.partition(", ")
-        shape = Status.ON_TIME
-        if step.is_promise:
-            shape = Status.IN_JEOPARDY if late else Status.UNDER_WAY
+        on_time = Status.UNDER_WAY if step.is_promise else Status.ON_TIME
+        shape = Status.IN_JEOPARDY if late else on_time
         return Row(step.key, {
             "step": Cell(step.name, step.team, strong=step.is_promise, status=shape),
             "earliest": Cell(day(step.earliest_on, today), strong=step.is_promise, ink="risk" if late else "text"),

@@ -42,29 +42,24 @@ class CustomerBox(QWidget):
         self._avatar = Avatar("", 32)
         self._name = PlainLabel("", Type.TEXT_STRONG, elide=True)
         self._about = PlainLabel("", Type.HINT, "text2", elide=True)
-        self._open = PlainLabel("", Type.HINT, "text2", elide=True)
         self.change = Button(say("Change"), ButtonKind.QUIET)
         self.change.setAccessibleName(say("Choose another customer"))
         self.change.activated.connect(self.change_requested)
-        names = Line(gap=8)
-        names.addWidget(self._name)
-        names.addWidget(self._about)
-        names.addStretch(1)
         texts = Column(gap=1)
-        texts.addLayout(names)
-        texts.addWidget(self._open)
+        texts.addWidget(self._name)
+        texts.addWidget(self._about)
         line = Line(self, margin=(12, 6, 4, 6), gap=10)
         line.addWidget(self._avatar)
-        line.addLayout(texts, 1)
+        line.addLayout(texts)
+        line.addStretch(1)
         line.addWidget(self.change)
 
-    def show_customer(self, name: str, about: str, what_is_open: str, *, can_change: bool) -> None:
+    def show_customer(self, name: str, about: str, *, can_change: bool) -> None:
         self._avatar.set_name(name)
-        for label, text in ((self._name, name), (self._about, about), (self._open, what_is_open)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        self._name.setText(name)
+        self._about.setText(about)
         self.change.setVisible(can_change)
-        self.setAccessibleName(", ".join(part for part in (name, about, what_is_open) if part))
+        self.setAccessibleName(", ".join(part for part in (name, about) if part))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -149,10 +144,10 @@ class CustomerCard(Card):
     def _show_box(self, state: NewOrderState) -> None:
         case, typed = state.case, state.typed
         if case is not None:
-            about, what_is_open = words.about_customer(case), words.what_is_open(case)
-            self._box.show_customer(case.customer.name, about, what_is_open, can_change=not state.is_saved)
+            about = f"{words.about_customer(case)} · {words.what_is_open(case)}"
+            self._box.show_customer(case.customer.name, about, can_change=not state.is_saved)
         elif typed.new_customer is not None:
-            self._box.show_customer(typed.new_customer.name, say("new"), "", can_change=False)
+            self._box.show_customer(typed.new_customer.name, say("new"), can_change=False)
 
     def _show_new(self, new: NewCustomer) -> None:
         self._kind.set_value(new.kind.value)

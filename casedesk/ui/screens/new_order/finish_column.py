@@ -54,19 +54,30 @@ class NeedsCard(Card):
 
     def show_needs(self, needs: tuple[Need, ...], refusal: str, *, was_tried: bool) -> None:
         """Show the list; what is missing turns red once somebody wanted to finish, `refusal` is the answer to it."""
-        unmet = Status.LATE if was_tried else Status.NOT_STARTED
         if len(self._lines) != len(needs) + 1:
             self._build(len(needs) + 1)
         first = next((one for one in needs if not one.is_met), None)
-        shown = [*((one.text, one.is_met, one is first) for one in needs), (refusal, False, False)]
-        for (shape, label, go), (text, is_met, is_first) in zip(self._lines, shown, strict=True):
-            is_refusal = label is self._lines[-1][1]
-            shape.set_status(Status.LATE if is_refusal else Status.DONE if is_met else unmet)
-            label.setText(text)
-            label.set_ink("late" if is_refusal or (was_tried and not is_met) else "text")
-            go.setVisible(is_first)
-            for part in (shape, label):
-                part.setVisible(bool(text))
+        for line, need in zip(self._lines, needs, strict=False):
+            is_red = not need.is_met and (was_tried or need.is_urgent)
+            self._show_line(line, need.text, is_met=need.is_met, is_red=is_red, can_go=need is first)
+        self._show_line(self._lines[-1], refusal, is_met=False, is_red=True, can_go=False)
+
+    def _show_line(
+        self,
+        line: tuple[StatusShape, PlainLabel, Button],
+        text: str,
+        *,
+        is_met: bool,
+        is_red: bool,
+        can_go: bool,
+    ) -> None:
+        shape, label, go = line
+        shape.set_status(Status.DONE if is_met else Status.LATE if is_red else Status.NOT_STARTED)
+        label.setText(text)
+        label.set_ink("late" if is_red else "text")
+        go.setVisible(can_go)
+        for part in (shape, label):
+            part.setVisible(bool(text))
 
     def _build(self, count: int) -> None:
         for _ in range(count):

@@ -18,7 +18,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import CaseDetail, CaseQuery, Find, FindAnswer
-from casedesk.contract.customers import CustomerMade, RegisterCustomer
+from casedesk.contract.customers import CustomerMade, PlaceRow, Places, RegisterCustomer
 from casedesk.contract.desk import ProductRow, Products
 from casedesk.contract.orders import (
     CanKeep,
@@ -37,6 +37,7 @@ from casedesk.ui.forms.promise_days import ANOTHER_DAY
 from casedesk.ui.place import Place
 from casedesk.ui.screens.new_order import words
 from casedesk.ui.screens.new_order.state import (
+    KnownPlace,
     Need,
     NewCustomer,
     NewOrderState,
@@ -124,28 +125,35 @@ class NewOrderPresenter(QObject):
         text = self.state.searched.strip()
         is_phone = looks_like_phone(text)
         new = NewCustomer(name="" if is_phone else text, phone=text if is_phone else self._place.phone)
-        self._type(customer=None, new_customer=new, phone=self.state.typed.phone or new.phone)
-        self._set(case=None)
+        self._type(customer=None, new_customer=new, premises=None, phone=self.state.typed.phone or new.phone)
+        self._set(case=None, places=())
         self.customer_settled.emit()
 
     def change_customer(self) -> None:
         """Look for somebody else; everything else that was typed stays."""
-        self._type(customer=None, new_customer=None)
-        self._set(case=None)
+        self._type(customer=None, new_customer=None, premises=None)
+        self._set(case=None, places=())
 
     def _read_case(self, customer: UUID) -> None:
         self._desk.read("case", CaseQuery(about=str(customer)), self._on_case, self)
 
     @Slot(object)
     def _on_case(self, case: CaseDetail) -> None:
-        typed = self.state.typed
-        if case.customer.id != typed.customer:
+        if case.customer.id == self.state.typed.customer:
+            self._set(case=case, hits=(), searched="")
+            self._desk.read("places", Places(customer=case.customer.id), self._on_places, self)
+
+    @Slot(object)
+    def _on_places(self, rows: tuple[PlaceRow, ...]) -> None:
+        """Fill in number and place of the customer where nothing was typed."""
+        case, typed = self.state.case, self.state.typed
+        if case is None:
             return
-        self._set(case=case, hits=(), searched="")
+        places = words.known_places(case, rows)
+        self._set(places=places)
         phone = typed.phone or next(iter(words.phones(case)), "")
-        place = next(iter(words.addresses(case)), None)
-        if place is not None and not (typed.street or typed.postcode or typed.city):
-            self._type(phone=phone, street=place.street, postcode=place.postcode, city=place.city)
+        if places and not (typed.street or typed.postcode or typed.city):
+            self._type(phone=phone, **_place_values(places[0]))
         else:
             self._type(phone=phone)
         self.customer_settled.emit()
@@ -162,9 +170,15 @@ class NewOrderPresenter(QObject):
         new = self.state.typed.new_customer or NewCustomer()
         self._type(new_customer=replace(new, **{field: value}))
 
-    def choose_place(self, street: str, postcode: str, city: str) -> None:
-        """The order is for this address."""
-        self._type(street=street, postcode=postcode, city=city)
+    def type_place(self, field: str, text: str) -> None:
+        """Take over what is written of the address; it is no longer that of a known place."""
+        if getattr(self.state.typed, field) != text:
+            self._type(premises=None, **{field: text})
+
+    def choose_place(self, key: str) -> None:
+        """The order is for a known place, or (with an unknown key) for one that is to be written."""
+        place = next((one for one in self.state.places if one.key == key), KnownPlace(None, "", "", ""))
+        self._type(**_place_values(place))
 
     def choose_day(self, at: int) -> None:
         """Promise the answer with this place in the list, beginning with 0; the last one is a day of one's own."""
@@ -192,6 +206,7 @@ class NewOrderPresenter(QObject):
             kind=kind_of_order(typed, state.products, self._desk.person.company.templates),
             requested_on=typed.requested_on,
             customer=typed.customer,
+            premises=typed.premises,
             service=service_of(typed, state.products),
         )
         if query != self._asked:
@@ -369,6 +384,15 @@ class NewOrderPresenter(QObject):
         return self._desk.now().date()
 
 
+def _place_values(place: KnownPlace) -> dict[str, Any]:
+    return {
+        "premises": place.premises,
+        "street": place.street,
+        "postcode": place.postcode,
+        "city": place.city,
+    }
+
+
 def _registering(typed: Typed) -> RegisterCustomer:
     new = typed.new_customer or NewCustomer()
     phones = dict.fromkeys(one.strip() for one in (new.phone, typed.phone) if one.strip())
@@ -385,6 +409,6 @@ def _opening(typed: Typed, kind: str) -> OpenOrder:
     lines = tuple(one.given() for one in typed.saved_lines)
     return OpenOrder(
         customer=typed.customer, wants=typed.wants.strip(), kind=kind, lines=lines,
-        requested_on=typed.requested_on, street=typed.street.strip(), postcode=typed.postcode.strip(),
+        requested_on=typed.requested_on, premises=typed.premises, street=typed.street.strip(), postcode=typed.postcode.strip(),
         city=typed.city.strip(), phone=typed.phone.strip(), tell_by=typed.tell_by, id=typed.ids.order,
     )  # fmt: skip

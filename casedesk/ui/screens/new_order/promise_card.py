@@ -20,9 +20,9 @@ class PromiseCard(Card):
 
     typed = Signal(str, object)
 
-    def __init__(self, now: Callable[[], datetime], refusal: str, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(say("5. What we promise"), hint=say("1 to 4 choose"), parent=parent)
-        self._now, self._refusal = now, refusal
+        self._now = now
         self._shown: tuple[LargeOption, ...] = ()
         self._requested = DateField(now)
         self._requested.value_changed.connect(self._on_requested)
@@ -43,7 +43,7 @@ class PromiseCard(Card):
     def show_state(self, state: NewOrderState, problem: str) -> None:
         """Show the days; what is being typed is left alone."""
         typed, today = state.typed, self._now().date()
-        choices = promise_choices(state.answer, today, self._refusal) if state.answer else ()
+        choices = promise_choices(state.answer, today) if state.answer else ()
         options = tuple(LargeOption(one.key, one.text, one.note, one.status, one.word) for one in choices)
         if options != self._shown:
             self._shown = options

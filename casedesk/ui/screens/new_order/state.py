@@ -33,6 +33,26 @@ class NewCustomer:
 
 
 @dataclass(frozen=True)
+class KnownPlace:
+    """A place of service of the customer, or a postal address (without `premises`) that may become one."""
+
+    premises: UUID | None
+    street: str
+    postcode: str
+    city: str
+
+    @property
+    def key(self) -> str:
+        """Tells it from other places."""
+        return str(self.premises) if self.premises else f"address {self.line}"
+
+    @property
+    def line(self) -> str:
+        """ "8 Weavers Court, Stonebridge SB2 7HD"."""
+        return ", ".join(part for part in (self.street, f"{self.city} {self.postcode}".strip()) if part)
+
+
+@dataclass(frozen=True)
 class Ids:
     """The ids made here, so that a save whose answer was lost can be repeated without doing it twice."""
 
@@ -47,6 +67,7 @@ class Ids:
 class Typed:
     """Everything a person typed or chose; this is what a draft holds.
 
+    `premises` is the known place that street, postcode and city are those of, None for a new place.
     `choice` is the promised day as an ISO day, or `ANOTHER_DAY` with the day in `another_day`. `number` is the
     order's once it was saved as a quote, `saved_lines` what was saved then.
     """
@@ -55,6 +76,7 @@ class Typed:
     new_customer: NewCustomer | None = None
     phone: str = ""
     tell_by: str = "sms, call"
+    premises: UUID | None = None
     street: str = ""
     postcode: str = ""
     city: str = ""
@@ -89,12 +111,14 @@ class Typed:
 class NewOrderState:
     """Everything the screen shows.
 
-    `case` is the chosen customer's, `hits` what a search found, `answer` whether the steps can be kept.
+    `case` is the chosen customer's, `places` are where an order can be for, `hits` what a search found, `answer`
+    whether the steps can be kept.
     `shows_gaps` after somebody wanted to finish too early.
     """
 
     typed: Typed = Typed()
     case: CaseDetail | None = None
+    places: tuple[KnownPlace, ...] = ()
     searched: str = ""
     hits: tuple[FindHit, ...] = ()
     products: tuple[ProductRow, ...] = ()
@@ -115,11 +139,15 @@ class NewOrderState:
 
 @dataclass(frozen=True)
 class Need:
-    """Something that finishing needs: whether it is met, and the field where it is written."""
+    """Something that finishing needs: whether it is met, and the field where it is written.
+
+    What is `is_urgent` is said at once, not only when somebody wants to finish.
+    """
 
     field: str
     text: str
     is_met: bool
+    is_urgent: bool = False
 
 
 def needs(state: NewOrderState, impossible_refusal: str) -> tuple[Need, ...]:
@@ -148,7 +176,8 @@ def _promise_need(state: NewOrderState, refusal: str) -> Need:
         return Need("promise", say("No day is chosen"), False)
     earliest = earliest_day(state.answer) if state.answer else None
     if refusal and earliest and promised < earliest:
-        return Need("promise", say("That day cannot be kept. $who", who=refusal), False)
+        who = say("That day cannot be kept. $who may promise it all the same.", who=refusal)
+        return Need("promise", who, False, is_urgent=True)
     return Need("promise", say("A day is chosen"), True)
 
 
@@ -170,6 +199,7 @@ def kept(typed: Typed) -> dict[str, Any]:
     new = typed.new_customer
     return {
         "customer": str(typed.customer) if typed.customer else "",
+        "premises": str(typed.premises) if typed.premises else "",
         "new_customer": {"kind": new.kind.value, "name": new.name, "phone": new.phone, "email": new.email}
         if new
         else None,
@@ -191,7 +221,8 @@ def typed_from(draft: Mapping[str, Any], products: Sequence[ProductRow]) -> Type
     texts: dict[str, Any] = {name: str(draft["texts"][name]) for name in _TEXTS}
     return replace(
         Typed(**texts),
-        customer=UUID(draft["customer"]) if draft["customer"] else None,
+        customer=_id(draft["customer"]),
+        premises=_id(draft["premises"]),
         new_customer=NewCustomer(**{**new, "kind": CustomerKind(new["kind"])}) if new else None,
         requested_on=_day(draft["requested_on"]),
         another_day=_day(draft["another_day"]),
@@ -199,6 +230,10 @@ def typed_from(draft: Mapping[str, Any], products: Sequence[ProductRow]) -> Type
         saved_lines=taken_up(draft["saved_lines"], products),
         ids=Ids(**{name: UUID(value) for name, value in draft["ids"].items()}),
     )
+
+
+def _id(text: str) -> UUID | None:
+    return UUID(text) if text else None
 
 
 def _day(text: str) -> date | None:

@@ -52,11 +52,11 @@ class NewOrderScreen(Screen):
     def __init__(self, desk: Desk, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(desk, place, parent)
         self.presenter = NewOrderPresenter(desk, place, self)
-        company, refusal = desk.person.company, desk.refusal("promise_impossible_date")
+        company = desk.person.company
         self.customer, self.where = CustomerCard(), WhereCard()
         self.what = WhatCard(company.currency, may_set_prices=desk.can("other_prices"))
         self.can_keep = CanKeepCard(desk.now)
-        self.promise = PromiseCard(desk.now, refusal)
+        self.promise = PromiseCard(desk.now)
         self.say_box = SayBox(say("Say"), urgent=True)
         staff = desk.person.roles.staff
         self.owner, self.needs = OwnerCard(staff.name, staff.phone), NeedsCard()
@@ -156,8 +156,9 @@ class NewOrderScreen(Screen):
         customer.register_requested.connect(presenter.register_customer)
         customer.change_requested.connect(self._on_change_customer)
         customer.typed_new.connect(presenter.type_new_customer)
-        for card in (customer, self.where, self.what, self.promise):
+        for card in (customer, self.what, self.promise):
             card.typed.connect(presenter.type)
+        self.where.typed.connect(presenter.type_place)
         self.where.place_chosen.connect(presenter.choose_place)
         self.can_keep.retry_requested.connect(presenter.check_again)
         self.needs.go_requested.connect(presenter.go_to_gap)
@@ -248,7 +249,8 @@ class NewOrderScreen(Screen):
     def show_state(self, state: NewOrderState) -> None:
         """Show the presenter's state."""
         needs = self.presenter.needs()
-        problems = {one.field: one.text for one in needs if not one.is_met} if state.shows_gaps else {}
+        said = (one for one in needs if not one.is_met and (state.shows_gaps or one.is_urgent))
+        problems = {one.field: one.text for one in said}
         self.customer.show_state(state, problems.get("customer", ""))
         self.where.show_state(state, problems.get("street", ""))
         self.what.show_state(state, problems.get("product", ""))

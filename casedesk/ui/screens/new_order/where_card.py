@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from casedesk.ui.screens.new_order import words
-from casedesk.ui.screens.new_order.state import NewOrderState
+from casedesk.ui.screens.new_order.state import KnownPlace, NewOrderState
 from casedesk.ui.widgets import Card, Combo, Field, Line, Option, TextLine
 from casedesk.words import say
 
@@ -14,14 +13,14 @@ NEW_PLACE = "new"
 
 
 class WhereCard(Card):
-    """`typed(field, text)` for street, postcode and city; `place_chosen(street, postcode, city)` for a known one."""
+    """`typed(field, text)` for street, postcode and city; `place_chosen(key)` for a known one, `NEW_PLACE` for none."""
 
-    typed = Signal(str, object)
-    place_chosen = Signal(str, str, str)
+    typed = Signal(str, str)
+    place_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(say("2. Where"), parent=parent)
-        self._places: dict[str, tuple[str, str, str]] = {}
+        self._places: tuple[KnownPlace, ...] = ()
         self._known = Combo()
         self._known.picked.connect(self._on_known)
         self._known_field = Field(say("Known addresses"), self._known)
@@ -53,20 +52,18 @@ class WhereCard(Card):
         self.street.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_known(self, state: NewOrderState) -> None:
-        points = words.addresses(state.case) if state.case else ()
-        places = {str(one.id): (one.street, one.postcode, one.city) for one in points}
-        if places != self._places:
-            self._places = places
-            known = [Option(str(one.id), words.address_line(one)) for one in points]
+        if state.places != self._places:
+            self._places = state.places
+            known = [Option(one.key, one.line) for one in state.places]
             self._known.set_options([*known, Option(NEW_PLACE, say("Another address"))])
         typed = state.typed
-        now = (typed.street, typed.postcode, typed.city)
-        self._known.set_value(next((key for key, place in places.items() if place == now), NEW_PLACE))
-        self._known_field.setVisible(bool(places) and not state.is_saved)
+        now = KnownPlace(typed.premises, typed.street, typed.postcode, typed.city)
+        self._known.set_value(now.key if now in state.places else NEW_PLACE)
+        self._known_field.setVisible(bool(state.places) and not state.is_saved)
 
     @Slot(str)
     def _on_known(self, key: str) -> None:
-        self.place_chosen.emit(*self._places.get(key, ("", "", "")))
+        self.place_chosen.emit(key)
         if key == NEW_PLACE:
             self.focus_street()
 

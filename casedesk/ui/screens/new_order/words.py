@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from casedesk.contract.cases import CaseDetail, ContactPointRow, FindHit
+from casedesk.contract.cases import CaseDetail, FindHit
+from casedesk.contract.customers import PlaceRow
 from casedesk.contract.orders import StepCheck
 from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
 from casedesk.ui.forms.promise_days import promise_day
+from casedesk.ui.screens.new_order.state import KnownPlace
 from casedesk.ui.text import money
 from casedesk.words import count, say
 
@@ -37,14 +39,13 @@ def phones(case: CaseDetail) -> tuple[str, ...]:
     return tuple(one.typed for one in case.customer.contact_points if one.kind == ContactPointKind.PHONE)
 
 
-def addresses(case: CaseDetail) -> tuple[ContactPointRow, ...]:
-    """The customer's postal addresses, the preferred one first."""
-    return tuple(one for one in case.customer.contact_points if one.kind == ContactPointKind.ADDRESS)
-
-
-def address_line(point: ContactPointRow) -> str:
-    """ "8 Weavers Court, Stonebridge SB2 7HD"."""
-    return ", ".join(part for part in (point.street, f"{point.city} {point.postcode}".strip()) if part)
+def known_places(case: CaseDetail, places: tuple[PlaceRow, ...]) -> tuple[KnownPlace, ...]:
+    """Where an order can be for: places of service, the last one first, then postal addresses that are none yet."""
+    served = tuple(KnownPlace(one.id, one.street, one.postcode, one.city) for one in places)
+    lines = {one.line for one in served}
+    points = (one for one in case.customer.contact_points if one.kind == ContactPointKind.ADDRESS)
+    postal = (KnownPlace(None, one.street, one.postcode, one.city) for one in points)
+    return (*served, *(one for one in postal if one.line not in lines))
 
 
 def tell_by(ways: str) -> str:

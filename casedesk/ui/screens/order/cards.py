@@ -84,6 +84,7 @@ class DocumentsCard(Card):
         self.table = RecordTable(self._rows, name=say("Documents"), two_lines=True, heads=False, fits=True)
         self.table.opened.connect(self.opened)
         self.body.addWidget(self.table)
+        self.body.addStretch(1)
         self.add = Button(say("Add"), ButtonKind.QUIET, icon="plus")
         self.add.setAccessibleName(say("Print a document of this order"))
         self.add.activated.connect(self.add_requested)
@@ -121,6 +122,7 @@ class PromisedDaysCard(Card):
             self._rows, name=say("Promised days"), two_lines=True, heads=False, fits=True
         )
         self.body.addWidget(self.table)
+        self.body.addStretch(1)
 
     def show_order(self, order: OrderDetail) -> None:
         promised = order.promised_dates
@@ -155,6 +157,7 @@ class OwnersCard(Card):
         ))  # fmt: skip
         self.table = RecordTable(self._rows, name=say("Who owned it"), two_lines=True, heads=False, fits=True)
         self.body.addWidget(self.table)
+        self.body.addStretch(1)
 
     def show_order(self, order: OrderDetail) -> None:
         now = self._now()

@@ -31,23 +31,32 @@ from casedesk.contract.orders import (
 from casedesk.contract.values import About, OrderNumber
 from casedesk.rules.vocabulary import HoldKind
 from casedesk.ui.forms import Choice, FieldKind, FieldSpec, Form
+from casedesk.ui.forms.colleagues import colleague_choices
 from casedesk.ui.forms.promise_days import ANOTHER_DAY, promise_choices
 from casedesk.ui.forms.spec import iso
-from casedesk.ui.text import day, day_and_time
-from casedesk.ui.widgets import Status
+from casedesk.ui.text import day_and_time
 from casedesk.words import say
 
 
 def place_form(answer: CanKeepAnswer, refusal: str, today: date) -> Form:
     """Which day is promised when the quote becomes an order; the advised day first."""
-    choices = promise_choices(answer, today, refusal)
+    choices = promise_choices(answer, today)
     own_day = ("choice", (ANOTHER_DAY,))
     fields = (
         FieldSpec("choice", say("What we promise"), FieldKind.LARGE, say("Choose a day."), choices),
         FieldSpec("another_day", say("Another day"), FieldKind.DAY, say("Write the day."), only_for=own_day),
     )
     title = say("Place the order")
-    return Form("place", title, title, say("The order is placed."), fields, values={"choice": choices[0].key})
+    note = say("For a day that cannot be kept: $who.", who=refusal) if refusal else ""
+    return Form(
+        "place",
+        title,
+        title,
+        say("The order is placed."),
+        fields,
+        note=note,
+        values={"choice": choices[0].key},
+    )
 
 
 def promise_form(order: OrderDetail) -> Form:
@@ -67,11 +76,10 @@ def hand_over_form(
     staff: tuple[StaffRow, ...], teams: Mapping[str, str], own_login: str, today: date
 ) -> Form:
     """Offer the order to a colleague or a team's queue; the giver stays owner until the yes."""
-    people = tuple(_colleague(one, today) for one in staff if one.login != own_login)
-    queues = tuple(Choice(f"team:{key}", say("Queue of $team", team=name)) for key, name in teams.items())
+    choices = colleague_choices(staff, teams, own_login, today)
     know = say("What the next one must know")
     fields = (
-        FieldSpec("to", say("To whom"), FieldKind.COLLEAGUE, say("Choose a colleague or a queue."), people + queues),
+        FieldSpec("to", say("To whom"), FieldKind.COLLEAGUE, say("Choose a colleague or a queue."), choices),
         FieldSpec("note", know, FieldKind.TEXT, say("Write what the next one must know.")),
         FieldSpec("owed", say("What is still owed to the customer")),
     )  # fmt: skip
@@ -79,19 +87,6 @@ def hand_over_form(
         "hand_over", say("Hand over"), say("Offer it"), say("It is offered. You stay owner until the yes."), fields,
         note=say("You stay owner until the yes. Without one it comes back after eight working hours."),
     )  # fmt: skip
-
-
-def _colleague(one: StaffRow, today: date) -> Choice:
-    load = [
-        say("$n open", n=one.open),
-        say("$n due today", n=one.due_today),
-        say("$n late", n=one.late) if one.late else say("none late"),
-    ]
-    away = say("until $day", day=day(one.away_until, today)) if one.away_until else ""
-    if away and one.deputy:
-        away = say("$away, $deputy stands in", away=away, deputy=one.deputy)
-    status = Status.BLOCKED if away else None
-    return Choice(one.login, f"{one.name}, {one.team_name}", " · ".join(load), status, away)
 
 
 def hold_form() -> Form:

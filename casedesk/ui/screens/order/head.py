@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from casedesk.contract.orders import OrderDetail
 from casedesk.ui.screens.order import words
@@ -17,6 +17,7 @@ from casedesk.ui.widgets import (
     Column,
     Ground,
     Hairline,
+    KeyHint,
     Line,
     OrderNumberLabel,
     OwnerKind,
@@ -29,6 +30,8 @@ from casedesk.ui.widgets import (
     set_tip,
 )
 from casedesk.words import say
+
+_NARROWEST = 560
 
 
 class NameLink(Button):
@@ -81,9 +84,13 @@ class OrderHead(Ground):
         column.addLayout(inside)
         column.addWidget(Hairline())
 
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as it gets with the buttons below; what it needs now must not keep the window from shrinking.
+        return QSize(look().px(_NARROWEST), super().minimumSizeHint().height())
+
     def add_button(self, button: QWidget) -> None:
         """Put a button at the end of the second row."""
-        self._buttons.addWidget(button)
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def show_order(self, order: OrderDetail, owner_refusal: str) -> None:
         """Show an order; `owner_refusal` says who may hand it over or take it, "" when this person may."""
@@ -103,6 +110,13 @@ class OrderHead(Ground):
         )
         self._show_owner(order, owner_refusal, now)
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the buttons below the words, where there is no room beside them."""
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._second_row.setDirection(direction)
+        for hint in self.number.findChildren(KeyHint):
+            hint.setVisible(not is_narrow)
+
     def _make_first_row(self) -> Line:
         number = Column(gap=2)
         caption = PlainLabel(
@@ -112,7 +126,10 @@ class OrderHead(Ground):
         number.addWidget(self.number)
         what = Column(gap=1)
         for part in (self._headline, self._customer, self._place):
-            what.addWidget(part)
+            line = Line(gap=0)
+            line.addWidget(part)
+            line.addStretch(1)
+            what.addLayout(line)
         what.addStretch(1)
         row = Line(gap=16)
         row.addLayout(number)
@@ -122,11 +139,14 @@ class OrderHead(Ground):
         return row
 
     def _make_second_row(self) -> Line:
-        row = Line(gap=10)
-        row.addWidget(self._pill)
-        row.addWidget(self._state, 1)
-        row.addLayout(self._buttons)
-        return row
+        words_line = Line(gap=10)
+        words_line.addWidget(self._pill)
+        words_line.addWidget(self._state, 1)
+        self._buttons.addStretch(1)
+        self._second_row = Line(gap=8)
+        self._second_row.addLayout(words_line, 1)
+        self._second_row.addLayout(self._buttons)
+        return self._second_row
 
     def _show_owner(self, order: OrderDetail, refusal: str, now: datetime) -> None:
         owner = order.owner
@@ -136,6 +156,7 @@ class OrderHead(Ground):
             return
         self._shown_owner = shown
         card = PersonCard(say("Owner of this order"), words.owner_line(owner), mark.note, mark.kind)
+        card.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         if order.state not in words.CLOSED:
             card.line.addWidget(self._owner_button(mark.kind, refusal))
         if self._owner is not None:

@@ -85,10 +85,10 @@ class LinesCard(Card):
         super().__init__(say("Order lines"), flush=True, parent=parent)
         columns = (
             Column("product", say("Product"), width=140, stretch=1),
-            Column("quantity", say("Qty"), Kind.MONEY, 48),
-            Column("once", say("Once"), Kind.MONEY, 84),
-            Column("monthly", say("Monthly"), Kind.MONEY, 84),
-            Column("state", say("State"), width=112, optional=True),
+            Column("quantity", say("Qty"), Kind.MONEY, 50),
+            Column("once", say("Once"), Kind.MONEY, 76),
+            Column("monthly", say("Monthly"), Kind.MONEY, 76),
+            Column("state", say("State"), width=108, optional=True),
         )
         self._rows = ListTableModel(columns)
         self.table = RecordTable(self._rows, name=say("Order lines"), fits=True)
@@ -96,6 +96,7 @@ class LinesCard(Card):
         self.form.hide()
         self.body.addWidget(self.table)
         self.body.addWidget(self.form)
+        self.body.addStretch(1)
         self.change = Button(say("Change lines"), ButtonKind.QUIET, key="L")
         self.change.activated.connect(self.change_requested)
         self.add_action(self.change)

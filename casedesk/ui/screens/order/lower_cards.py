@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from casedesk.ui.widgets import Card, ChoiceRow, Column, Line, Option
+
+_PREFERRED = QSizePolicy.Policy.Preferred
 
 
 class LowerCards(QWidget):
@@ -63,12 +65,16 @@ class LowerCards(QWidget):
         if self._tabs is not None and self._stack is not None:
             self._tabs.set_value(key)
             self._stack.setCurrentWidget(self._cards[key])
+            for name, card in self._cards.items():
+                # Only the shown card decides how high the stack is.
+                card.setSizePolicy(_PREFERRED, _PREFERRED if name == key else QSizePolicy.Policy.Ignored)
 
     def _make_columns(self, place: QWidget) -> None:
         line = Line(place, gap=12)
         for keys, share in zip(self._columns, self._shares, strict=True):
             column = Column(gap=12)
             for key in keys:
+                self._cards[key].setSizePolicy(_PREFERRED, _PREFERRED)
                 column.addWidget(self._cards[key])
                 self._cards[key].show()
             column.addStretch(1)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from casedesk.contract.orders import MilestoneRow, OrderDetail
 from casedesk.ui.screens.order import words
-from casedesk.ui.theme import Type
+from casedesk.ui.theme import Type, look
 from casedesk.ui.widgets import (
     Button,
     Card,
@@ -26,6 +27,9 @@ from casedesk.ui.widgets import (
     TrackForm,
 )
 from casedesk.words import say
+
+_BESIDE_FROM = 860
+"""Width of the card from which the buttons of the strip stand beside its words."""
 
 
 class TrackScroll(QScrollArea):
@@ -122,15 +126,23 @@ class MilestonesCard(Card):
         self._scroll.show_step(at, len(self._keys))
         self._show_step(order, order.milestones[at])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < look().px(_BESIDE_FROM)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._strip_line.setDirection(direction)
+
     def _make_strip(self) -> QWidget:
         strip = QWidget()
         strip.setAccessibleName(say("The chosen step"))
-        line = Line(strip, margin=(16, 8, 16, 10), gap=12)
+        self._strip_line = Line(strip, margin=(16, 8, 16, 10), gap=12)
         texts = Column(gap=2)
         texts.addWidget(self._title)
         texts.addWidget(self._detail)
-        line.addWidget(self._shape)
-        line.addLayout(texts, 3)
+        what = Line(gap=12)
+        what.addWidget(self._shape)
+        what.addLayout(texts, 1)
+        self._strip_line.addLayout(what, 3)
         buttons = QWidget()
         flow = Flow(buttons, gap=8)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -141,7 +153,7 @@ class MilestonesCard(Card):
             button.activated.connect(action.act)
             self._buttons.append(button)
             flow.addWidget(button)
-        line.addWidget(buttons, 4)
+        self._strip_line.addWidget(buttons, 4)
         return strip
 
     def _show_step(self, order: OrderDetail, step: MilestoneRow) -> None:

@@ -10,7 +10,9 @@ from casedesk.contract.orders import MilestoneRow, OrderDetail
 from casedesk.ui.screens.order.words import state_word
 from casedesk.ui.text import day
 from casedesk.ui.widgets import Status, status_word
-from casedesk.words import say
+from casedesk.words import count, say
+
+MOST_SAID = 2
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,11 @@ class News:
     milestone: str = ""
 
     @property
-    def key(self) -> str:
-        """Tells one change from another."""
-        return f"news {self.at} {' '.join(self.what)}"
+    def words(self) -> str:
+        """The first changes in full; the dates that follow from them stand on the page."""
+        shown, more = self.what[:MOST_SAID], len(self.what) - MOST_SAID
+        rest = (count("$n more change", "$n more changes", more),) if more > 0 else ()
+        return "; ".join((*shown, *rest))
 
 
 def differences(before: OrderDetail, after: OrderDetail, today: date) -> tuple[str, ...]:
