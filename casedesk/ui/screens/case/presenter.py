@@ -24,12 +24,14 @@ from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Draft
 from casedesk.ui.forms import Form
+from casedesk.ui.forms.form_drafts import FormDrafts
 from casedesk.ui.notifications import NoticeKind, reading_failed
 from casedesk.ui.screens.case import forms, words
 from casedesk.ui.screens.case.entries import PAGE_ROWS, Entries, filter_of
-from casedesk.ui.screens.case.form_drafts import FormDrafts
 from casedesk.ui.screens.case.forms import COMMANDS
 from casedesk.words import say
+
+DRAFT = "case"
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class CasePresenter(QObject):
         self.state = CaseState()
         self._desk = desk
         self._customer = customer
-        self._drafts = FormDrafts(desk.drafts, customer)
+        self._drafts = FormDrafts(desk.drafts, DRAFT, str(customer))
         self._is_seen = True
         self._took_up_draft = False
         self._unsure: Form | None = None
@@ -298,7 +300,7 @@ class CasePresenter(QObject):
         self._set(form=None, is_saving=False, gaps=None, kept="")
         self.form_ended.emit()
         if form is not None:
-            self._drafts.forget(form.kind, self._name())
+            self._drafts.forget(form.name, self._name())
             self._desk.notifications.tell(form.done, kind=NoticeKind.DONE)
 
     def _on_form_failed(self, error: Exception) -> None:
@@ -326,7 +328,8 @@ class CasePresenter(QObject):
         self._took_up_draft = True
         last = self._drafts.last()
         if last is not None and self.state.form is None:
-            self._reopen(*last)
+            _name, kept = last
+            self._reopen(str(kept["form"]), str(kept["subject"]))
 
     def _reopen(self, kind: str, subject: str) -> None:
         openers: Mapping[str, Callable[[], None]] = {
