@@ -20,7 +20,7 @@ from casedesk.services.practice.days import Days
 from casedesk.services.practice.former_system import FormerSystem
 from casedesk.services.practice.founding import employ, found
 from casedesk.services.practice.fresh_database import fresh_database
-from casedesk.services.practice.marta import MARTAS_ORDERS, MartaLife
+from casedesk.services.practice.marta import MARTAS_ORDERS, martas_lives
 from casedesk.services.practice.order_lives import OrderLife
 from casedesk.services.practice.past import Past
 from casedesk.services.practice.people import Population
@@ -28,7 +28,7 @@ from casedesk.services.practice.promise_lives import PromiseLife
 from casedesk.services.practice.request_lives import RequestLife
 from casedesk.services.practice.setting import Setting
 from casedesk.services.practice.specification import practice
-from casedesk.services.practice.storybook import StoryCustomer, StoryLife, story, story_part
+from casedesk.services.practice.storybook import StoryCustomer, story, story_lives, story_part
 from casedesk.services.practice.weaving import Acquaintance, Life, play
 
 Progress = Callable[[int, int], None]
@@ -120,9 +120,9 @@ class _Company:
             customer.id = ids[part.former.key]
         lives = self._lives(part, customer, chance)
         if told:
-            lives += StoryLife(self._setting, customer, told, chance).lives()
+            lives += story_lives(self._setting, customer, told, chance)
         if number == 1:
-            lives += MartaLife(self._setting, customer, chance).lives()
+            lives += martas_lives(self._setting, customer, chance)
         registration = None if part.former else _registration(part, customer)
         play(self._past, lives, self._setting.days.now, registration)
         self._past.forget()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from casedesk.db.engine import Database, normalised_url, sqlite_file, unpooled_engine
 from casedesk.db.upgrade import current_revision, remove_schema, upgrade
@@ -36,7 +38,7 @@ def fresh_database(url: str) -> Iterator[Database]:
 
 def _fresh_file(file: Path) -> Iterator[Database]:
     if file.exists():
-        _refuse_other_than_practice(f"sqlite:///{file}")
+        _refuse_other_than_practice(_only_to_read(file))
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{file.stem}-", dir=file.parent) as folder:
         growing = Path(folder, file.name)
@@ -72,7 +74,7 @@ def _put_in_place(growing: Path, file: Path) -> None:
 
 
 def _fresh_schema(url: str) -> Iterator[Database]:
-    _refuse_other_than_practice(url)
+    _refuse_other_than_practice(unpooled_engine(url))
     if current_revision(url):
         upgrade(url)
         remove_schema(url)
@@ -84,8 +86,13 @@ def _fresh_schema(url: str) -> Iterator[Database]:
         database.close()
 
 
-def _refuse_other_than_practice(url: str) -> None:
-    engine = unpooled_engine(url)
+def _only_to_read(file: Path) -> Engine:
+    """An engine that changes nothing of a file, not even how another program keeps its journal."""
+    address = f"{file.absolute().as_uri()}?mode=ro"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+
+
+def _refuse_other_than_practice(engine: Engine) -> None:
     try:
         with engine.connect() as connection:
             allowed = _may_be_replaced(connection)

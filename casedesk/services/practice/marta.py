@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from casedesk.contract.cases import (
     AddNote,
@@ -29,8 +29,9 @@ from casedesk.contract.orders import (
 )
 from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, MoneyKind
+from casedesk.services.practice.setting import Setting
 from casedesk.services.practice.telling import Acts, Teller
-from casedesk.services.practice.weaving import Act, Life
+from casedesk.services.practice.weaving import Acquaintance, Act, Life
 
 MARTAS_ORDERS = 2
 _PLACED, _HANDED_OVER, _FIRST_PROMISE = -11, -8, 4
@@ -42,14 +43,17 @@ _PERMIT = (
 )
 
 
-class MartaLife(Teller):
-    """Her case; used once."""
+def martas_lives(setting: Setting, customer: Acquaintance, chance: Random) -> list[Life]:
+    """Her orders, her bills, her letters."""
+    orders, bills, letters = (_MartaLife(setting, customer, chance) for _ in range(3))
+    return [orders.orders(), bills.bills(), letters.letters()]
 
-    def lives(self) -> Sequence[Life]:
-        """Her orders, her bills, her letters."""
-        return [self._orders(), self._bills(), self._letters()]
 
-    def _orders(self) -> Acts:
+class _MartaLife(Teller):
+    """One thread of her case; used once."""
+
+    def orders(self) -> Acts:
+        """The new line, the end of the old one, and why the new one is late."""
         promised_on, expected_on = self._days_told()
         yield from self._asks()
         fibre = yield self._on(
@@ -207,7 +211,7 @@ class MartaLife(Teller):
         )
         yield self.act_at(ago("support", 4), "pnair", asks)
 
-    def _bills(self) -> Acts:
+    def bills(self) -> Acts:
         """The old line, month by month, always paid."""
         for month in range(-_MONTHS_ON_ACCOUNT, 0):
             day = _DAYS_A_MONTH * month
@@ -217,7 +221,8 @@ class MartaLife(Teller):
                 )
                 yield self.act("hpark", when, entry)
 
-    def _letters(self) -> Acts:
+    def letters(self) -> Acts:
+        """What was written to and fro."""
         for day, channel, direction, login, text in (
             (
                 -60,

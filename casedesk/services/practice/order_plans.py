@@ -2,7 +2,7 @@
 
 Days are counted from the present (0); what lies ahead of it has not happened yet and is left undone by who carries the
 plan out. It knows no person, no customer and no clock. To add a way that orders go: a `Phase`, its function in
-`_PLANNERS`, how many there are in `population.PHASES`.
+`_PLANNERS`, how many there are in `casting.PHASES`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from casedesk.contract.cases import (
     WaitRequest,
 )
 from casedesk.contract.desk import Take
+from casedesk.contract.ids import new_id
 from casedesk.contract.values import About
 from casedesk.rules.vocabulary import Direction
 from casedesk.services.practice.setting import Setting
@@ -39,23 +40,17 @@ class Stage(StrEnum):
 
 
 class RequestLife(Teller):
-    """Carries out one request; used once. `team` works on it; left empty it is the one that its event goes to."""
+    """Carries out one request, in the team that its event goes to; used once."""
 
     def __init__(
-        self,
-        setting: Setting,
-        customer: Acquaintance,
-        spec: RequestSpec,
-        stage: Stage,
-        chance: Random,
-        team: str = "",
+        self, setting: Setting, customer: Acquaintance, spec: RequestSpec, stage: Stage, chance: Random
     ) -> None:
         super().__init__(setting, customer, chance)
         self._spec = spec
         self._stage = stage
-        self._team = team or setting.event_teams[spec.event]
+        self._team = setting.event_teams[spec.event]
         self._wants = chance.choice(spec.wants)
-        self._request = About("")
+        self._id = new_id()
         self._owner = ""
 
     def live(self) -> Life:
@@ -116,14 +111,15 @@ class RequestLife(Teller):
             taker, day, Direction.IN, self._wants, about=self.customer.about, event=self._spec.event
         )
         queued = self._team != "support" or self.chance.random() < _QUEUED_FIRST_SHARE
-        opened = yield self.act(taker, day, self._opening(queue=self._team if queued else None))
-        self._id = opened.id
+        yield self.act(taker, day, self._opening(queue=self._team if queued else None))
         self._owner = self.someone(self._team, day) if queued else taker
         if queued:
             yield self.act_soon(self._owner, day, Take(about=About(str(self._id))))
 
     def _opening(self, queue: str | None) -> OpenRequest:
-        return OpenRequest(about=self.customer.about, event=self._spec.event, wants=self._wants, queue=queue)
+        return OpenRequest(
+            id=self._id, about=self.customer.about, event=self._spec.event, wants=self._wants, queue=queue
+        )
 
     def _wait(self, day: int, until: int) -> Acts:
         waiting = self.chance.choice(self.talk.waiting)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -186,7 +185,7 @@ def story() -> tuple[StoryCustomer, ...]:
 
 
 def story_part(setting: Setting, one: StoryCustomer, number: int) -> Part:
-    """What a customer of the story lives through, but for what only `StoryLife` tells."""
+    """What a customer of the story lives through, but for what only `story_lives` tells."""
     someone = _someone(one)
     former = FormerCustomer(
         key=str(number),
@@ -250,24 +249,25 @@ def _trouble(trouble: StoryTrouble | None) -> Trouble | None:
     return Trouble(trouble.milestone, trouble.since, trouble.until, kind)
 
 
-class StoryLife(Teller):
-    """What happened to a customer of the story beside its orders."""
+def story_lives(setting: Setting, customer: Acquaintance, told: StoryCustomer, chance: Random) -> list[Life]:
+    """What happened to a customer of the story beside its orders, each thing a life of its own."""
 
-    def __init__(self, setting: Setting, customer: Acquaintance, told: StoryCustomer, chance: Random) -> None:
-        super().__init__(setting, customer, chance)
-        self._told = told
-        self._manager = setting.crew.lead_of["management"]
+    def life() -> _StoryLife:
+        return _StoryLife(setting, customer, chance)
 
-    def lives(self) -> Sequence[Life]:
-        """One life for each thing told, so that they are played in the order of time."""
-        return [
-            *(self._request(one) for one in self._told.request),
-            *(self._promise(one) for one in self._told.promise),
-            *(self._handover(one) for one in self._told.handover),
-            *(self._queue(one) for one in self._told.queue),
-        ]
+    return [
+        *(life().request(one) for one in told.request),
+        *(life().promise(one) for one in told.promise),
+        *(life().handover(one) for one in told.handover),
+        *(life().queue(one) for one in told.queue),
+    ]
 
-    def _request(self, one: StoryRequest) -> Acts:
+
+class _StoryLife(Teller):
+    """One thing that the story tells; used once."""
+
+    def request(self, one: StoryRequest) -> Acts:
+        """Somebody works on it, or it waits in a queue."""
         opening = OpenRequest(
             about=self.customer.about, event=one.event, wants=one.wants, queue=one.team or None
         )
@@ -276,7 +276,8 @@ class StoryLife(Teller):
         else:
             yield self.act_at(self.days.ago("support", one.minutes_ago), "otasker", opening)
 
-    def _promise(self, one: StoryPromise) -> Acts:
+    def promise(self, one: StoryPromise) -> Acts:
+        """The call in which it is made."""
         keeper_team = self.crew.team_of(one.keeper)
         due_at = (
             self.days.ahead(keeper_team, one.due_minutes)
@@ -293,16 +294,18 @@ class StoryLife(Teller):
         else:
             yield from self.call(one.maker, one.made_day, Direction.IN, one.said, **said)
 
-    def _handover(self, one: StoryHandover) -> Acts:
+    def handover(self, one: StoryHandover) -> Acts:
+        """Offered, not answered yet."""
         yield self.act_at(
             self.days.ago(self.crew.team_of(one.giver), one.minutes_ago),
             one.giver,
             lambda: OfferHandover(about=self.customer.about_latest, to=one.to, note=one.note, owed=one.owed),
         )
 
-    def _queue(self, one: StoryQueue) -> Acts:
+    def queue(self, one: StoryQueue) -> Acts:
+        """The manager puts it there."""
         yield self.act_at(
             self.days.ago(one.team, one.minutes_ago),
-            self._manager,
+            self.crew.lead_of["management"],
             lambda: Assign(about=self.customer.about_latest, to=f"team:{one.team}", note=one.note),
         )
