@@ -13,6 +13,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
@@ -24,16 +25,18 @@ from casedesk.ui.background import Report, ThreadRunner
 from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.crash import CrashHook
 from casedesk.ui.desk import Desk
-from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 from casedesk.ui.drafts import Drafts, folder_of
 from casedesk.ui.main_window import MainWindow, Makers
 from casedesk.ui.notifications import Notifications
 from casedesk.ui.place import Place
 from casedesk.ui.screen import Screen
-from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_all, load_factory
+from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
 from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
 from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start, own_address
 from casedesk.ui.theme import Density, ThemeChoice, dress
+
+if TYPE_CHECKING:
+    from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 
 OWN_DESK = "desk"
 PRACTICE = "practice"
@@ -186,8 +189,17 @@ class Program(QObject):
             self.window,
         )
         self.window.attach(desk, _makers(desk, self.window))
-        self.runner.query("screens", load_all, _nothing, self.notifications.fail, self)
+        first = self.window.navigation.front
+        if first is None or first.is_ready:
+            self._load_rest()
+        else:
+            first.became_ready.connect(self._load_rest)
         self._fulfil()
+
+    @Slot()
+    def _load_rest(self) -> None:
+        """Load what the first screen did not need, once it shows what it has to show."""
+        self.runner.query("rest", _load_rest, _nothing, self.notifications.fail, self)
 
     def sign_out(self) -> None:
         """Take the desk out of the window; what was typed is kept."""
@@ -231,6 +243,12 @@ class Program(QObject):
             self.window.navigation.open_order(wish.order)
         elif wish.phone:
             self.window.navigation.find(wish.phone)
+
+
+def _load_rest() -> None:
+    from casedesk.ui import opening
+
+    opening.load_rest()
 
 
 def _makers(desk: Desk, window: MainWindow) -> Makers:

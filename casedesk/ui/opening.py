@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from casedesk.contract.desk import CompanyQuery, WhoAmI, WhoCouldIBe
 from casedesk.errors import WrongUsage
 from casedesk.rules.vocabulary import DatabaseKind
+from casedesk.services import all_handlers
 from casedesk.services.services import Services
 from casedesk.services.sign_in import clock_of, login_of, open_upgraded, simulated
 from casedesk.ui.desk import Person
 from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 from casedesk.ui.dialogs.who_are_you import Candidate
-from casedesk.ui.screen_registry import load_first
+from casedesk.ui.screen_registry import load_all, load_first
 from casedesk.ui.start import ManyPeople, SignedIn, own_address
 
 
@@ -46,6 +47,12 @@ def open_desk(address: str, login: str, instant: datetime | None = None) -> Sign
         )
         unless_signed_in.pop_all()
         return signed_in
+
+
+def load_rest() -> None:
+    """Load the other screens and what carries out their commands, so that the first one of each does not wait."""
+    load_all()
+    all_handlers.load()
 
 
 def _people(address: str, asker: Services) -> ManyPeople:

@@ -14,20 +14,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from casedesk import paths
 from casedesk.errors import CaseDeskError
 from casedesk.settings import SettingsFile, without_password
+from casedesk.ui import dialogs
 from casedesk.ui.background import Report, Runner
 from casedesk.ui.desk import Person
-from casedesk.ui.dialogs.busy import BusyPage
-from casedesk.ui.dialogs.connect import ConnectPage
-from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
-from casedesk.ui.dialogs.form_page import FormPage
-from casedesk.ui.dialogs.own_desk import OwnDeskAnswers, OwnDeskPage
-from casedesk.ui.dialogs.who_are_you import Candidate, WhoAreYouPage
 from casedesk.ui.drafts import forget_database
 from casedesk.ui.main_window import MainWindow
 from casedesk.words import say
 
 if TYPE_CHECKING:
     from casedesk.services.services import Services
+    from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
+    from casedesk.ui.dialogs.who_are_you import Candidate
 
 T = TypeVar("T")
 
@@ -127,7 +124,7 @@ class Start(QObject):
         """Put the practice company back to its start, then open it."""
         self._address = practice_address()
         forget_database(paths.drafts(), self._address)
-        page = BusyPage(
+        page = dialogs.BusyPage(
             say("The practice company"),
             say(
                 "Fernhill Telecom is being invented: customers, orders and what happened with them up to today."
@@ -151,19 +148,19 @@ class Start(QObject):
     # Pages
 
     def _ask_first(self) -> None:
-        page = FirstStartPage()
+        page = dialogs.FirstStartPage()
         page.confirmed.connect(self._on_choice)
         page.quit_requested.connect(self._on_quit)
         self._window.show_page(page)
 
     def _ask_people(self, found: ManyPeople) -> None:
-        page = WhoAreYouPage(found.name, found.people)
+        page = dialogs.WhoAreYouPage(found.name, found.people)
         page.chosen.connect(self._on_person_chosen)
         page.left.connect(self.ask_database)
         self._window.show_page(page)
 
     def _ask_connection(self, known: str = "", trouble: str = "") -> None:
-        page = ConnectPage(known)
+        page = dialogs.ConnectPage(known)
         page.confirmed.connect(self._on_connect)
         page.left.connect(self.ask_database)
         self._window.show_page(page)
@@ -172,7 +169,7 @@ class Start(QObject):
 
     def _say_trouble(self, what: str) -> None:
         """The desk of this computer does not open: why, and what can be done."""
-        page = FormPage(
+        page = dialogs.FormPage(
             say("Your desk cannot be opened"), without_password(self._address), say("Try again"), ()
         )
         page.confirmed.connect(self._on_try_again)
@@ -183,16 +180,16 @@ class Start(QObject):
     # What was chosen
 
     @Slot(object)
-    def _on_choice(self, choice: StartChoice) -> None:
+    def _on_choice(self, choice: dialogs.StartChoice) -> None:
         self._remembers_database = True
-        if choice is StartChoice.PRACTICE and paths.practice_database().exists():
+        if choice is dialogs.StartChoice.PRACTICE and paths.practice_database().exists():
             self._open_practice()
-        elif choice is StartChoice.PRACTICE:
+        elif choice is dialogs.StartChoice.PRACTICE:
             self.renew_practice()
-        elif choice is StartChoice.SHARED:
+        elif choice is dialogs.StartChoice.SHARED:
             self._ask_connection()
         else:
-            page = OwnDeskPage()
+            page = dialogs.OwnDeskPage()
             page.confirmed.connect(self._on_own_desk)
             page.left.connect(self.ask_database)
             self._window.show_page(page)
@@ -200,7 +197,7 @@ class Start(QObject):
     @Slot()
     def _on_own_desk(self) -> None:
         page = self._window.page
-        if isinstance(page, OwnDeskPage):
+        if isinstance(page, dialogs.OwnDeskPage):
             page.set_busy(say("Setting up"))
             answers = page.answers
             self._address = own_address()
@@ -209,7 +206,7 @@ class Start(QObject):
     @Slot()
     def _on_connect(self) -> None:
         page = self._window.page
-        if isinstance(page, ConnectPage):
+        if isinstance(page, dialogs.ConnectPage):
             page.set_busy(say("Connecting"))
             self._open(page.address, "")
 
@@ -260,7 +257,7 @@ class Start(QObject):
     @Slot(int, int)
     def _on_progressed(self, so_far: int, in_all: int) -> None:
         page = self._window.page
-        if isinstance(page, BusyPage):
+        if isinstance(page, dialogs.BusyPage):
             words = say("$so_far of $in_all customers", so_far=so_far, in_all=in_all)
             page.show_progress(so_far, in_all, words)
 
@@ -288,7 +285,7 @@ class Start(QObject):
             str(error) if foreseen else say("CaseDesk met a fault of its own. It is written down in its log.")
         )
         page = self._window.page
-        if isinstance(page, FormPage):
+        if isinstance(page, dialogs.FormPage):
             page.show_trouble(words)
         elif "://" in self._address and not self._address.startswith("sqlite"):
             self._ask_connection(self._address, words)

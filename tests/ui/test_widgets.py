@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.errors import ConfirmationNeeded, NotFound
+from casedesk.ui import dialogs, widgets
 from casedesk.ui.notifications import Choice, Message, NoticeKind, Notifications
 from casedesk.ui.theme import Look, ThemeChoice, Type
 from casedesk.ui.widgets import (
@@ -66,6 +67,14 @@ HOSTILE = '<img src="file:///etc/passwd"><b>Bold</b> & Sons'
 
 def now() -> datetime:
     return NOW
+
+
+def test_every_name_of_a_package_on_demand_is_there() -> None:
+    for package in (widgets, dialogs):
+        for name in package.__all__:
+            assert getattr(package, name).__name__ == name
+        with pytest.raises(AttributeError, match="no attribute"):
+            package.Absent  # noqa: B018 - the access itself is tested
 
 
 @pytest.fixture

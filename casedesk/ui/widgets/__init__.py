@@ -44,37 +44,72 @@ Page        Card(title, count, hint, *, flush): body, add_action(button), set_ti
             empty_action_requested(), gave_up() · SkeletonBars(rows) Notice(Message): closed() ·
             NoticeArea(notifications) · UndoBar(notifications): undo; ended() announce(widget, text,
             at_once=False) for screen readers · set_tip(widget, text)
+
+Each module is imported when one of its names is first asked for: the window is painted before most of them.
+To add one: its name in the three lists below, and a line above.
 """
 
-from casedesk.ui.widgets.announcements import announce
-from casedesk.ui.widgets.boxes import SayBox
-from casedesk.ui.widgets.buttons import Button, ButtonKind, IconButton, Option
-from casedesk.ui.widgets.card import Card, SkeletonBars
-from casedesk.ui.widgets.choices import ChoiceRow, LargeChoice, LargeOption
-from casedesk.ui.widgets.count_card import CountCard
-from casedesk.ui.widgets.date_fields import DateField, DateTimeField
-from casedesk.ui.widgets.facts import FactList
-from casedesk.ui.widgets.fields import Field
-from casedesk.ui.widgets.inputs import CheckBox, Combo, TextArea, TextLine
-from casedesk.ui.widgets.labels import (
-    Icon,
-    IconText,
-    KeyHint,
-    OrderNumberLabel,
-    PlainLabel,
-    Run,
-    RunsLabel,
-    SectionHeading,
-    marked_runs,
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casedesk.ui.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from casedesk.ui.widgets.announcements import announce
+    from casedesk.ui.widgets.boxes import SayBox
+    from casedesk.ui.widgets.buttons import Button, ButtonKind, IconButton, Option
+    from casedesk.ui.widgets.card import Card, SkeletonBars
+    from casedesk.ui.widgets.choices import ChoiceRow, LargeChoice, LargeOption
+    from casedesk.ui.widgets.count_card import CountCard
+    from casedesk.ui.widgets.date_fields import DateField, DateTimeField
+    from casedesk.ui.widgets.facts import FactList
+    from casedesk.ui.widgets.fields import Field
+    from casedesk.ui.widgets.inputs import CheckBox, Combo, TextArea, TextLine
+    from casedesk.ui.widgets.labels import (
+        Icon,
+        IconText,
+        KeyHint,
+        OrderNumberLabel,
+        PlainLabel,
+        Run,
+        RunsLabel,
+        SectionHeading,
+        marked_runs,
+    )
+    from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll, take_out
+    from casedesk.ui.widgets.milestone_marks import MilestoneMark
+    from casedesk.ui.widgets.milestones import MilestoneTrack, TrackForm
+    from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar
+    from casedesk.ui.widgets.owner import Avatar, OwnerChip, OwnerKind, OwnerMark, PersonCard
+    from casedesk.ui.widgets.painting import set_tip
+    from casedesk.ui.widgets.promise import PromiseChip, PromiseMark, PromiseState
+    from casedesk.ui.widgets.status import Status, StatusPill, StatusShape, Tag, status_word
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "announcements": "announce",
+        "boxes": "SayBox",
+        "buttons": "Button ButtonKind IconButton Option",
+        "card": "Card SkeletonBars",
+        "choices": "ChoiceRow LargeChoice LargeOption",
+        "count_card": "CountCard",
+        "date_fields": "DateField DateTimeField",
+        "facts": "FactList",
+        "fields": "Field",
+        "inputs": "CheckBox Combo TextArea TextLine",
+        "labels": "Icon IconText KeyHint OrderNumberLabel PlainLabel Run RunsLabel SectionHeading marked_runs",
+        "layout": "Column Flow Ground Hairline Line Scroll take_out",
+        "milestone_marks": "MilestoneMark",
+        "milestones": "MilestoneTrack TrackForm",
+        "notice": "Notice NoticeArea UndoBar",
+        "owner": "Avatar OwnerChip OwnerKind OwnerMark PersonCard",
+        "painting": "set_tip",
+        "promise": "PromiseChip PromiseMark PromiseState",
+        "status": "Status StatusPill StatusShape Tag status_word",
+    },
 )
-from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll, take_out
-from casedesk.ui.widgets.milestone_marks import MilestoneMark
-from casedesk.ui.widgets.milestones import MilestoneTrack, TrackForm
-from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar
-from casedesk.ui.widgets.owner import Avatar, OwnerChip, OwnerKind, OwnerMark, PersonCard
-from casedesk.ui.widgets.painting import set_tip
-from casedesk.ui.widgets.promise import PromiseChip, PromiseMark, PromiseState
-from casedesk.ui.widgets.status import Status, StatusPill, StatusShape, Tag, status_word
 
 __all__ = [
     "Avatar", "Button", "ButtonKind", "Card", "CheckBox", "ChoiceRow", "Column", "Combo", "CountCard",
