@@ -50,6 +50,9 @@ from casedesk.rules.states import HandoverState, MilestoneState, OrderState, Req
 from casedesk.rules.vocabulary import CallOutcome, Channel, DatabaseKind, MoneyKind, OrderStatus
 from casedesk.services.actor import load_company
 from casedesk.services.practice import create
+from casedesk.services.practice.chance import chance_of
+from casedesk.services.practice.order_plans import Kind, Phase, Steps, kind_of_order, plan_for
+from casedesk.services.practice.specification import practice
 from casedesk.services.services import Services
 from casedesk.services.setup import NewDesk, initialise
 from casedesk.services.unit_of_work import chained_fields
@@ -246,6 +249,22 @@ def test_nobody_real_can_be_rung_or_written_to(company: PracticeCompany) -> None
 
 def test_it_is_a_practice_database(company: PracticeCompany) -> None:
     assert company.kinds(Installation.kind) == {DatabaseKind.PRACTICE: 1}
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_every_plan_begins_before_today_and_takes_its_steps_in_order(phase: Phase) -> None:
+    for number in range(60):
+        chance = chance_of(number, phase)
+        milestones = practice().offer.milestones_of(kind_of_order(phase, chance))
+        plan = plan_for(phase, Steps(milestones), chance)
+        days = [one.day for one in plan]
+        assert plan[0].kind is Kind.OPENED
+        assert days == sorted(days)
+        assert days[0] < 0
+        finished = [one.milestone for one in plan if one.kind is Kind.FINISHED]
+        for one in milestones:
+            if one.key in finished:
+                assert set(one.depends_on) <= set(finished[: finished.index(one.key)])
 
 
 def _fingerprint(company: PracticeCompany) -> list[list[Any]]:

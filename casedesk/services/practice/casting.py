@@ -5,11 +5,12 @@ The numbers are those of a company of 400 customers; a smaller one has less of e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle
+from random import Random
 from typing import TypeVar
 
 from casedesk.contract.orders import LineGiven
@@ -33,6 +34,7 @@ from casedesk.services.practice.promise_lives import Ending
 from casedesk.services.practice.request_lives import Stage
 from casedesk.services.practice.setting import Setting
 from casedesk.services.practice.specification import RequestSpec
+from casedesk.services.practice.weaving import Acquaintance, Life
 
 CUSTOMERS = 400
 ORDERS = 700
@@ -109,7 +111,10 @@ T = TypeVar("T")
 
 @dataclass
 class Part:
-    """What one customer lives through; `former` is None for those whom we met here."""
+    """What one customer lives through; `former` is None for those whom we met here.
+
+    `further` makes lives that only this customer has, with `further_orders` orders in them.
+    """
 
     someone: Someone
     former: FormerCustomer | None = None
@@ -117,6 +122,13 @@ class Part:
     requests: list[tuple[RequestSpec, Stage]] = field(default_factory=list)
     promises: list[Ending] = field(default_factory=list)
     small: list[tuple[Small, Someone]] = field(default_factory=list)
+    further: tuple[Callable[[Setting, Acquaintance, Random], list[Life]], ...] = ()
+    further_orders: int = 0
+
+    @property
+    def number_of_orders(self) -> int:
+        """How many orders this customer will have."""
+        return len(self.orders) + self.further_orders + (len(self.former.orders) if self.former else 0)
 
     @property
     def has_nothing(self) -> bool:

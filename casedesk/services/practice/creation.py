@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from casedesk.clock import as_utc
 from casedesk.contract.cases import LogCall
 from casedesk.contract.customers import RegisterCustomer
 from casedesk.rules.vocabulary import CallOutcome
@@ -20,7 +21,6 @@ from casedesk.services.practice.days import Days
 from casedesk.services.practice.former_system import FormerSystem
 from casedesk.services.practice.founding import employ, found
 from casedesk.services.practice.fresh_database import fresh_database
-from casedesk.services.practice.marta import MARTAS_ORDERS, martas_lives
 from casedesk.services.practice.order_lives import OrderLife
 from casedesk.services.practice.past import Past
 from casedesk.services.practice.people import Population
@@ -28,7 +28,7 @@ from casedesk.services.practice.promise_lives import PromiseLife
 from casedesk.services.practice.request_lives import RequestLife
 from casedesk.services.practice.setting import Setting
 from casedesk.services.practice.specification import practice
-from casedesk.services.practice.storybook import StoryCustomer, story, story_lives, story_part
+from casedesk.services.practice.storybook import story, story_parts
 from casedesk.services.practice.weaving import Acquaintance, Life, play
 
 Progress = Callable[[int, int], None]
@@ -48,7 +48,7 @@ def create(
     `scale` 1 is 400 customers and 700 orders. RefusedByRule where the database is not a practice one.
     """
     with fresh_database(url) as database, database.writing() as session:
-        company = _Company(session, seed, now or datetime.now(UTC), scale)
+        company = _Company(session, seed, as_utc(now or datetime.now(UTC)), scale)
         for done, in_all in company.live():
             if progress:
                 progress(done, in_all)
@@ -80,17 +80,19 @@ class _Company:
 
     def live(self) -> Iterator[tuple[int, int]]:
         """Plays every part; yields how many of how many customers are there."""
-        told = story()
-        parts = [story_part(self._setting, one, number) for number, one in enumerate(told, start=1)]
-        parts += self._cast(parts)
+        told = story_parts(self._setting)
+        first, *others = [*told, *self._cast(told)]
         former = FormerSystem(self._session, self._past, self._setting)
-        former.bring_in([one.former for one in parts[:1] if one.former])
-        yield self._play(parts[0], 1, former.ids(), told[0]), len(parts)
-        former.bring_in([one.former for one in parts[1:] if one.former])
+        done = 0
+        # The first customer goes ahead of all imported orders: her order has the number that training texts name.
+        for parts in ([first], others):
+            former.bring_in([one.former for one in parts if one.former])
+            ids = former.ids()
+            for part in parts:
+                done += 1
+                self._play(part, ids, chance_of(self._seed, f"customer {done}"))
+                yield done, 1 + len(others)
         former.end()
-        ids = former.ids()
-        for number, part in enumerate(parts[1:], start=2):
-            yield self._play(part, number, ids, told[number - 1] if number <= len(told) else None), len(parts)
         self._unknown_callers()
         self._past.write_out()
 
@@ -104,29 +106,21 @@ class _Company:
             )
             self._past.run(self._setting.crew.someone("support", 0, chance), at, call)
 
-    def _cast(self, story_parts: Sequence[Part]) -> list[Part]:
+    def _cast(self, told: Sequence[Part]) -> list[Part]:
         """Everybody who is not in the story, to the full number of customers and orders."""
         casting = Casting(self._setting, self._population, self._seed, self._scale)
-        orders = sum(len(one.orders) + len(one.former.orders if one.former else ()) for one in story_parts)
         return casting.parts(
-            max(1, round(CUSTOMERS * self._scale) - len(story_parts)),
-            round(ORDERS * self._scale) - orders - MARTAS_ORDERS,
+            max(1, round(CUSTOMERS * self._scale) - len(told)),
+            round(ORDERS * self._scale) - sum(one.number_of_orders for one in told),
         )
 
-    def _play(self, part: Part, number: int, ids: Mapping[str, UUID], told: StoryCustomer | None) -> int:
-        chance = chance_of(self._seed, f"customer {number}")
+    def _play(self, part: Part, ids: Mapping[str, UUID], chance: Random) -> None:
         customer = Acquaintance(part.someone.name, part.someone.phones[0])
         if part.former:
             customer.id = ids[part.former.key]
-        lives = self._lives(part, customer, chance)
-        if told:
-            lives += story_lives(self._setting, customer, told, chance)
-        if number == 1:
-            lives += martas_lives(self._setting, customer, chance)
         registration = None if part.former else _registration(part, customer)
-        play(self._past, lives, self._setting.days.now, registration)
+        play(self._past, self._lives(part, customer, chance), self._setting.days.now, registration)
         self._past.forget()
-        return number
 
     def _lives(self, part: Part, customer: Acquaintance, chance: Random) -> list[Life]:
         setting = self._setting
@@ -135,6 +129,7 @@ class _Company:
             *(RequestLife(setting, customer, spec, stage, chance).live() for spec, stage in part.requests),
             *(PromiseLife(setting, customer, ending, chance).live() for ending in part.promises),
             *(SmallLife(setting, customer, small, another, chance).live() for small, another in part.small),
+            *(life for further in part.further for life in further(setting, customer, chance)),
         ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from casedesk.services.practice.founding import LIVE_FOR
 from casedesk.services.practice.past import Past
 from casedesk.services.practice.people import Address, Someone
 from casedesk.services.practice.setting import Setting
+
+_BILLS_KEPT = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class FormerSystem:
     def bring_in(self, customers: Sequence[FormerCustomer]) -> None:
         """Customers first, then their orders."""
         self._import("customer", [self._customer(one) for one in customers])
-        self._import("order", [_order(one, order) for one in customers for order in one.orders])
+        self._import("order", [self._order(one, order) for one in customers for order in one.orders])
 
     def ids(self) -> dict[str, UUID]:
         """The ids of the customers by their key in the former system."""
@@ -125,23 +127,23 @@ class FormerSystem:
         }
         return RecordGiven(key=one.key, values=values, lists=lists)
 
-
-def _order(customer: FormerCustomer, order: FormerOrder) -> RecordGiven:
-    cancelled = bool(order.cancelled_because)
-    values = {
-        "customer": customer.key,
-        "state": "cancelled" if cancelled else "completed",
-        "placed_on": order.placed_on,
-        "promised_on": order.done_on,
-        "cancelled_on" if cancelled else "done_on": order.done_on,
-        "reason": order.cancelled_because,
-        "template": order.kind,
-        "owner": order.owner,
-        **_place(order.address),
-    }
-    line = {"name": order.name, "unit_price": order.monthly, "charge": Charge.MONTHLY}
-    money = () if cancelled else tuple(_money(order))
-    return RecordGiven(key=order.key, values=values, lists={"lines": (line,), "money": money})
+    def _order(self, customer: FormerCustomer, order: FormerOrder) -> RecordGiven:
+        cancelled = bool(order.cancelled_because)
+        values = {
+            "customer": customer.key,
+            "state": "cancelled" if cancelled else "completed",
+            "placed_on": order.placed_on,
+            "promised_on": order.done_on,
+            "cancelled_on" if cancelled else "done_on": order.done_on,
+            "reason": order.cancelled_because,
+            "template": order.kind,
+            "owner": order.owner,
+            **_place(order.address),
+        }
+        line = {"name": order.name, "unit_price": order.monthly, "charge": Charge.MONTHLY}
+        billed = not cancelled and self._went_live_on - order.done_on < _BILLS_KEPT
+        money = tuple(_money(order)) if billed else ()
+        return RecordGiven(key=order.key, values=values, lists={"lines": (line,), "money": money})
 
 
 def _money(order: FormerOrder) -> Iterator[dict[str, Any]]:

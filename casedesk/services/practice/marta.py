@@ -33,6 +33,7 @@ from casedesk.services.practice.setting import Setting
 from casedesk.services.practice.telling import Acts, Teller
 from casedesk.services.practice.weaving import Acquaintance, Act, Life
 
+MARTA = "Marta Lindqvist"
 MARTAS_ORDERS = 2
 _PLACED, _HANDED_OVER, _FIRST_PROMISE = -11, -8, 4
 _DELAY = timedelta(days=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -18,6 +18,7 @@ from casedesk.contract.values import Login
 from casedesk.rules.vocabulary import CallOutcome, Channel, CustomerKind, Direction
 from casedesk.services.practice.casting import Part
 from casedesk.services.practice.former_system import FormerCustomer, FormerOrder
+from casedesk.services.practice.marta import MARTA, MARTAS_ORDERS, martas_lives
 from casedesk.services.practice.order_lives import OrderWish
 from casedesk.services.practice.order_plans import Course, Kind, Steps, Trouble
 from casedesk.services.practice.people import Address, Someone
@@ -184,8 +185,12 @@ def story() -> tuple[StoryCustomer, ...]:
     return read.customer
 
 
-def story_part(setting: Setting, one: StoryCustomer, number: int) -> Part:
-    """What a customer of the story lives through, but for what only `story_lives` tells."""
+def story_parts(setting: Setting) -> list[Part]:
+    """What each customer of the story lives through, in the order of the story."""
+    return [_part(setting, one, number) for number, one in enumerate(story(), start=1)]
+
+
+def _part(setting: Setting, one: StoryCustomer, number: int) -> Part:
     someone = _someone(one)
     former = FormerCustomer(
         key=str(number),
@@ -194,7 +199,15 @@ def story_part(setting: Setting, one: StoryCustomer, number: int) -> Part:
         contact=one.contact,
         orders=tuple(_former_order(one, order) for order in one.former),
     )
-    return Part(someone, former, orders=[_wish(setting, someone.address, order) for order in one.order])
+    part = Part(
+        someone,
+        former,
+        orders=[_wish(setting, someone.address, order) for order in one.order],
+        further=(partial(_told_lives, one),),
+    )
+    if one.name == MARTA:
+        part.further, part.further_orders = (*part.further, martas_lives), MARTAS_ORDERS
+    return part
 
 
 def _someone(one: StoryCustomer) -> Someone:
@@ -249,7 +262,7 @@ def _trouble(trouble: StoryTrouble | None) -> Trouble | None:
     return Trouble(trouble.milestone, trouble.since, trouble.until, kind)
 
 
-def story_lives(setting: Setting, customer: Acquaintance, told: StoryCustomer, chance: Random) -> list[Life]:
+def _told_lives(told: StoryCustomer, setting: Setting, customer: Acquaintance, chance: Random) -> list[Life]:
     """What happened to a customer of the story beside its orders, each thing a life of its own."""
 
     def life() -> _StoryLife:
