@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -17,7 +19,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import LogCall
-from casedesk.contract.desk import AddProduct, Assign, Desk, IssueDocument, SetAbsence
+from casedesk.contract.desk import AddProduct, Assign, IssueDocument, SetAbsence
+from casedesk.contract.desk import Desk as DeskQuery
 from casedesk.contract.orders import (
     BlockMilestone,
     ChangeLines,
@@ -35,6 +38,7 @@ from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.errors import DatabaseUnreachable
 from casedesk.rules.vocabulary import CallOutcome, Direction
 from casedesk.services.changes import ChangeSet
+from casedesk.ui.desk import Desk
 from casedesk.ui.place import Place
 from casedesk.ui.screens.order import words
 from casedesk.ui.screens.order.presenter import OrderPresenter
@@ -64,16 +68,34 @@ def at_desk(office: Office, tmp_path: Path, qapp: object) -> Iterator[TestDesk]:
         yield desk
 
 
+class Presenters:
+    """Presenters by desk and order; they go before their desks do, as in the window."""
+
+    def __init__(self) -> None:
+        self._opened: list[OrderPresenter] = []
+
+    def open(self, desk: Desk, number: OrderNumber) -> OrderPresenter:
+        self._opened.append(OrderPresenter(desk, number.replace("-", "")))
+        self._opened[-1].open()
+        return self._opened[-1]
+
+    def close(self) -> None:
+        while self._opened:
+            shiboken6.delete(self._opened.pop())
+
+
 @pytest.fixture
-def presenter(at_desk: TestDesk) -> Callable[[OrderNumber], OrderPresenter]:
-    """Opens the presenter of an order."""
+def presenters() -> Iterator[Presenters]:
+    """Opens presenters at any desk."""
+    made = Presenters()
+    yield made
+    made.close()
 
-    def opened(number: OrderNumber) -> OrderPresenter:
-        made = OrderPresenter(at_desk.desk, number.replace("-", ""), at_desk.desk)
-        made.open()
-        return made
 
-    return opened
+@pytest.fixture
+def presenter(at_desk: TestDesk, presenters: Presenters) -> Callable[[OrderNumber], OrderPresenter]:
+    """Opens the presenter of an order at Uma's desk."""
+    return partial(presenters.open, at_desk.desk)
 
 
 @pytest.fixture
@@ -253,11 +275,10 @@ def test_work_of_another_team_says_who_may(
     assert at_desk.told[-1].lead == "Only the exception team or a manager"
 
 
-def test_the_promise_itself_is_never_left_out(office: Office, tmp_path: Path, qapp: object) -> None:
+def test_the_promise_itself_is_never_left_out(office: Office, tmp_path: Path, presenters: Presenters) -> None:
     number = office.placed()
     with desk_in(office, tmp_path, "xan") as desk:
-        opened = OrderPresenter(desk.desk, number.replace("-", ""), desk.desk)
-        opened.open()
+        opened = presenters.open(desk.desk, number)
         opened.choose_step("delivered")
         opened.open_form.skip()
         assert opened.state.form is None
@@ -343,10 +364,10 @@ def test_a_handover_is_offered_and_can_be_taken_back(
     assert "team:office" in choices
     fill(opened, to="sam", note="The customer calls on Friday", owed="A call back")
     opened.save_form()
-    assert [one.about for one in office.read(Desk(), "sam").handovers] == [shown(opened).number]
+    assert [one.about for one in office.read(DeskQuery(), "sam").handovers] == [shown(opened).number]
     assert shown(opened).owner.login == "uma"
     offered[0].undo()
-    assert office.read(Desk(), "sam").handovers == ()
+    assert office.read(DeskQuery(), "sam").handovers == ()
 
 
 def test_an_order_in_the_queue_is_taken(
@@ -396,11 +417,12 @@ def test_cancelling_asks_how_the_customer_was_told(
     assert (shown(opened).state, shown(opened).cancel_reason) == ("cancelled", "Moves away")
 
 
-def test_only_the_owner_or_who_stands_in_cancels(office: Office, tmp_path: Path, qapp: object) -> None:
+def test_only_the_owner_or_who_stands_in_cancels(
+    office: Office, tmp_path: Path, presenters: Presenters
+) -> None:
     number = office.placed()
     with desk_in(office, tmp_path, "ulf") as desk:
-        opened = OrderPresenter(desk.desk, number.replace("-", ""), desk.desk)
-        opened.open()
+        opened = presenters.open(desk.desk, number)
         opened.open_form.cancel()
         assert opened.state.form is None
         assert desk.told[-1].lead == "Only Uma Support, the deputy, the exception team or a manager"

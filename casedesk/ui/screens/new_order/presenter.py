@@ -1,15 +1,10 @@
-"""A new order from the first word to the placed order: what is typed, found, checked and saved; it knows no widget.
+"""A new order from the first word to the placed order: what is typed, found and checked; it knows no widget.
 
-Nothing is saved before "Keep as quote" or "Finish". A number given earlier, with the first line, would leave an
-order behind whenever a caller hangs up, and what a quote's place and phone are cannot be changed afterwards. The
-first save opens the quote with its number, its owner and a next step in one transaction; so an order that somehow
-stops there (the placing was refused, the line was cut) is never half an order. From then on customer, place and
-phone stand still here, lines go through `change_lines`, and finishing only places the order.
+How and when it is saved stands in `saving`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,24 +13,20 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import CaseDetail, CaseQuery, Find, FindAnswer
-from casedesk.contract.customers import CustomerMade, PlaceRow, Places, RegisterCustomer
+from casedesk.contract.customers import PlaceRow, Places
 from casedesk.contract.desk import ProductRow, Products
 from casedesk.contract.orders import (
     CanKeep,
     CanKeepAnswer,
-    ChangeLines,
-    OpenOrder,
-    OrderOpened,
-    PlaceOrder,
 )
-from casedesk.contract.values import OrderNumber
-from casedesk.errors import CaseDeskError, NotPermitted, RefusedByRule
+from casedesk.errors import CaseDeskError
 from casedesk.rules.phone_spelling import looks_like_phone
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Draft
 from casedesk.ui.forms.promise_days import ANOTHER_DAY
 from casedesk.ui.place import Place
 from casedesk.ui.screens.new_order import words
+from casedesk.ui.screens.new_order.saving import OrderSaving
 from casedesk.ui.screens.new_order.state import (
     KnownPlace,
     Need,
@@ -75,6 +66,11 @@ class NewOrderPresenter(QObject):
         self._desk = desk
         self._place = place
         self._asked: CanKeep | None = None
+        self._saving = OrderSaving(desk, self)
+        self._saving.progressed.connect(self._on_progressed)
+        self._saving.quote_kept.connect(self._on_quote_kept)
+        self._saving.placed.connect(self._on_placed)
+        self._saving.refused.connect(self._on_refused)
         desk.drafts.kept.connect(self._on_draft_kept)
 
     # Opening
@@ -203,7 +199,7 @@ class NewOrderPresenter(QObject):
                 self._set(answer=None)
             return
         query = CanKeep(
-            kind=kind_of_order(typed, state.products, self._desk.person.company.templates),
+            kind=self._kind(),
             requested_on=typed.requested_on,
             customer=typed.customer,
             premises=typed.premises,
@@ -259,96 +255,48 @@ class NewOrderPresenter(QObject):
         if missing:
             self._set(shows_gaps=True)
             self.gap_found.emit(missing[0].field)
-        else:
-            self._save(self._on_quote_kept)
+        elif self._begin_saving():
+            self._saving.keep_as_quote(self.state.typed, self._kind())
 
     def finish(self) -> None:
         """Save and place the order, or lead to what is missing."""
         if any(not one.is_met for one in self.needs()):
             self.go_to_gap()
-        else:
-            self._save(self._place_order)
+        elif self._begin_saving():
+            self._saving.finish(self.state.typed, self._kind())
 
-    def _save(self, then: Callable[[], None]) -> None:
-        """Register the customer and open the quote where that is still to do, then go on."""
-        typed = self.state.typed
+    def _begin_saving(self) -> bool:
         if self.state.is_saving:
-            return
+            return False
         self._set(is_saving=True, refusal="")
-        if typed.customer is None and typed.new_customer is not None:
-            self._run(
-                _registering(typed), lambda made: self._on_registered(made, then), typed.ids.registering
-            )
-        elif not typed.number:
-            self._open_quote(then)
-        else:
-            self._save_lines(then)
+        return True
 
-    def _on_registered(self, made: CustomerMade, then: Callable[[], None]) -> None:
-        self._set(typed=replace(self.state.typed, customer=made.customer))
+    def _kind(self) -> str:
+        return kind_of_order(self.state.typed, self.state.products, self._desk.person.company.templates)
+
+    @Slot(object)
+    def _on_progressed(self, typed: Typed) -> None:
+        self._set(typed=typed)
         self._keep_draft()
-        self._open_quote(then)
 
-    def _open_quote(self, then: Callable[[], None]) -> None:
-        """Send the quote. What is sent is written down first: asked again after a lost answer, it is this that was
-        saved, whatever was changed since.
-        """
-        typed = self.state.typed
-        sent = replace(typed, saved_lines=typed.saved_lines or typed.lines)
-        self._set(typed=sent)
-        self._keep_draft()
-        kind = kind_of_order(sent, self.state.products, self._desk.person.company.templates)
-        self._run(_opening(sent, kind), lambda opened: self._on_opened(opened, then), typed.ids.opening)
-
-    def _on_opened(self, opened: OrderOpened, then: Callable[[], None]) -> None:
-        self._set(typed=replace(self.state.typed, number=opened.number))
-        self._keep_draft()
-        self._save_lines(then)
-
-    def _save_lines(self, then: Callable[[], None]) -> None:
-        """Replace the lines of the quote, if other ones were written since it was saved."""
-        typed = self.state.typed
-        if typed.lines == typed.saved_lines:
-            then()
-            return
-        lines = tuple(one.given() for one in typed.lines)
-        command = ChangeLines(order=OrderNumber(typed.number), lines=lines)
-        self._run(command, lambda _changed: self._on_lines_saved(then))
-
-    def _on_lines_saved(self, then: Callable[[], None]) -> None:
-        self._set(typed=replace(self.state.typed, saved_lines=self.state.typed.lines))
-        self._keep_draft()
-        then()
-
+    @Slot()
     def _on_quote_kept(self) -> None:
-        self._set(is_saving=False)
-        self._desk.drafts.discard(DRAFT, self._place.key)
+        self._end_saving()
         self.kept_as_quote.emit(self.state.typed.number)
 
-    def _place_order(self) -> None:
-        typed = self.state.typed
-        promised_on = typed.promised_on
-        if promised_on is None:
-            raise ValueError("the order was to be placed without a day; its needs have to be met first")
-        command = PlaceOrder(order=OrderNumber(typed.number), promised_on=promised_on)
-        self._run(command, self._on_placed, typed.ids.placing)
-
-    def _on_placed(self, _answer: object) -> None:
-        self._set(is_saving=False)
-        self._desk.drafts.discard(DRAFT, self._place.key)
+    @Slot()
+    def _on_placed(self) -> None:
+        self._end_saving()
         self.placed.emit(self.state.typed.number)
 
-    def _run(self, command: Any, done: Callable[[Any], None], request_id: UUID | None = None) -> None:
-        self._desk.run(command, done, self, self._on_refused, request_id)
+    def _end_saving(self) -> None:
+        self._set(is_saving=False)
+        self._desk.drafts.discard(DRAFT, self._place.key)
 
+    @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         """Nothing typed is lost; where the quote was saved already, it stands with its owner and next step."""
-        typed = self.state.typed
-        if isinstance(error, RefusedByRule | NotPermitted) and not typed.number:
-            typed = replace(typed, saved_lines=())  # it was looked at and not saved
-        self._set(
-            is_saving=False, typed=typed, refusal=str(error) if isinstance(error, CaseDeskError) else ""
-        )
+        self._set(is_saving=False, refusal=str(error) if isinstance(error, CaseDeskError) else "")
         if not isinstance(error, CaseDeskError):
             self._desk.notifications.fail(error)
         self.check_again()
@@ -391,24 +339,3 @@ def _place_values(place: KnownPlace) -> dict[str, Any]:
         "postcode": place.postcode,
         "city": place.city,
     }
-
-
-def _registering(typed: Typed) -> RegisterCustomer:
-    new = typed.new_customer or NewCustomer()
-    phones = dict.fromkeys(one.strip() for one in (new.phone, typed.phone) if one.strip())
-    emails = (new.email.strip(),) if new.email.strip() else ()
-    return RegisterCustomer(
-        kind=new.kind, name=new.name.strip(), phones=tuple(phones), emails=emails,
-        street=typed.street.strip(), postcode=typed.postcode.strip(), city=typed.city.strip(), id=typed.ids.customer,
-    )  # fmt: skip
-
-
-def _opening(typed: Typed, kind: str) -> OpenOrder:
-    if typed.customer is None:
-        raise ValueError("the quote was to be opened without a customer; its needs have to be met first")
-    lines = tuple(one.given() for one in typed.saved_lines)
-    return OpenOrder(
-        customer=typed.customer, wants=typed.wants.strip(), kind=kind, lines=lines,
-        requested_on=typed.requested_on, premises=typed.premises, street=typed.street.strip(), postcode=typed.postcode.strip(),
-        city=typed.city.strip(), phone=typed.phone.strip(), tell_by=typed.tell_by, id=typed.ids.order,
-    )  # fmt: skip

@@ -21,7 +21,7 @@ class PromiseCard(Card):
     typed = Signal(str, object)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(say("5. What we promise"), hint=say("1 to 4 choose"), parent=parent)
+        super().__init__(say("5. What we promise"), hint=say("Alt 1 to 4 choose"), parent=parent)
         self._now = now
         self._shown: tuple[LargeOption, ...] = ()
         self._requested = DateField(now)

@@ -42,8 +42,8 @@ FINISH = Action("new_order_finish", "Finish and print", "Ctrl+Return", "check", 
 QUOTE = Action("new_order_quote", "Keep as quote", "Ctrl+S", "save", "open_order", _S)
 GAP = Action("new_order_gap", "Go to what is missing", "F4", "arrow-right", where=_S)
 ADD = Action("new_order_add", "Add a product", "Ins", "plus", where=_S)
-CUSTOMER = Action("new_order_customer", "Go to the customer", "Alt+1", "person", where=_S)
-WHERE = Action("new_order_where", "Go to the address", "Alt+2", "pin", where=_S)
+CUSTOMER = Action("new_order_customer", "Go to the customer", "F2", "person", where=_S)
+WHERE = Action("new_order_where", "Go to the address", "F3", "pin", where=_S)
 
 
 class NewOrderScreen(Screen):
@@ -100,8 +100,8 @@ class NewOrderScreen(Screen):
     def help_words(self) -> str:
         return say(
             "A new order in five steps: for whom, where, what, whether every later step can be kept, and which day "
-            "we promise. Insert adds a product, 1 to 4 choose a day, F4 goes to what is missing, Ctrl+Enter saves "
-            "and prints. A quote has its number from the first save."
+            "we promise. Insert adds a product, Alt+1 to Alt+4 choose a day, F4 goes to what is missing, Ctrl+Enter "
+            "saves and prints. A quote has its number from the first save."
         )
 
     # Building
@@ -116,8 +116,14 @@ class NewOrderScreen(Screen):
         bound = {action.id: self.add_action_of(action, perform) for action, perform in performers}
         bound[FINISH.id].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         for at in range(_CHOICES):
-            choose = Action(f"new_order_day_{at + 1}", _day_text(at), str(at + 1), "calendar-check", where=_S)
-            self.add_action_of(choose, partial(presenter.choose_day, at))
+            # Where something is written the number is text; with Alt it is always the day.
+            number = str(at + 1)
+            choose = Action(
+                f"new_order_day_{number}", _day_text(at), f"Alt+{number}", "calendar-check", where=_S
+            )
+            self.add_action_of(choose, partial(presenter.choose_day, at)).setShortcuts(
+                [QKeySequence(f"Alt+{number}"), QKeySequence(number)]
+            )
 
     def _lay_out(self) -> None:
         ground = Ground("bg")
