@@ -22,6 +22,7 @@ from casedesk.ui.background import ThreadRunner
 from casedesk.ui.dialogs.paper import Printers, image_of, put_on_paper
 from casedesk.ui.dialogs.pdf_pages import UnreadablePages, picture_of, pictures_of, sheets_of
 from casedesk.ui.dialogs.print_preview import PreviewWish, PrintPreview
+from casedesk.ui.dialogs.print_preview_presenter import PageSize
 from casedesk.ui.theme import Look, ThemeChoice
 from tests.factories import Office, open_office
 from tests.ui.desks import TestDesk, desk_in
@@ -198,7 +199,7 @@ def test_pages_are_turned_and_enlarged_by_keys(office: Office, preview: Opener) 
 
 def test_another_paper_lays_the_pages_out_anew(office: Office, preview: Opener) -> None:
     opened = preview(office.placed())
-    opened._sizes.chosen.emit("Letter")
+    opened.side.size_chosen.emit(PageSize.LETTER)
     (sheet,) = opened.presenter.state.sheets
     assert (round(sheet.width), round(sheet.height)) == (612, 792)
 

@@ -21,30 +21,14 @@ from casedesk.ui.dialogs.print_preview_presenter import (
     PreviewWish,
     PrintPreviewPresenter,
 )
-from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import (
-    Button,
-    ButtonKind,
-    ChoiceRow,
-    Column,
-    Combo,
-    Field,
-    Ground,
-    Hairline,
-    IconButton,
-    Line,
-    Option,
-    PlainLabel,
-    Scroll,
-    Status,
-    StatusShape,
-)
-from casedesk.words import count, say
+from casedesk.ui.dialogs.print_side import PrintSide, page_words
+from casedesk.ui.theme import Type
+from casedesk.ui.widgets import Button, Column, Ground, Hairline, Line, PlainLabel, Status, StatusShape
+from casedesk.words import say
 
 __all__ = ["PreviewWish", "PrintPreview"]
 
 ZOOM_STEPS = (50, 75, 100, 125, 150, 200, 300)
-_SIDE_WIDTH = 304
 _SIZES = {PageSize.A4: QPageSize.PageSizeId.A4, PageSize.LETTER: QPageSize.PageSizeId.Letter}
 
 PRINT = Action("preview_print", "Print", "Ctrl+Return", "printer", "issue_document")
@@ -87,9 +71,9 @@ class PrintPreview(Ground):
         self._printers = printers or Printers()
         self._choose_file = choose_file
         self._printer: QPrinter | None = self._printers.usual()
-        self._zoom: int | None = None
         self._was_filed = wish.filed is not None
         self.pages = PageView()
+        self.side = PrintSide(desk.refusal(PRINT.permission), CHOOSE_PRINTER.key, SAVE.key)
         self._refusal = _Refusal()
         self._title = PlainLabel("", Type.SCREEN_TITLE, elide=True)
         self._about = PlainLabel("", Type.TEXT, "text2", elide=True)
@@ -108,16 +92,13 @@ class PrintPreview(Ground):
         settings = self._desk.settings.now
         keys = KeyMap(settings.keys, settings.single_letters)
         for action, perform in (
-            (PRINT, self._on_print), (SAVE, self._on_save),
-            (NEXT_PAGE, self._on_page_down), (PAGE_BEFORE, self._on_page_up), (LARGER, self._on_larger),
-            (SMALLER, self._on_smaller), (WHOLE_PAGE, self._on_whole_page),
-            (CHOOSE_PRINTER, self._on_choose_printer),
+            (PRINT, self._on_print), (SAVE, self._on_save), (NEXT_PAGE, self._on_page_down),
+            (PAGE_BEFORE, self._on_page_up), (LARGER, self._on_larger), (SMALLER, self._on_smaller),
+            (WHOLE_PAGE, self._on_whole_page), (CHOOSE_PRINTER, self._on_choose_printer),
         ):  # fmt: skip
             bound = bind(action, self, perform, keys)
             if action is PRINT:
-                bound.setShortcuts(
-                    [QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"), QKeySequence("Ctrl+P")]
-                )
+                bound.setShortcuts([QKeySequence(key) for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+P")])
 
     def _lay_out(self) -> None:
         column = Column(self, gap=0)
@@ -128,7 +109,7 @@ class PrintPreview(Ground):
         self._middle.addWidget(self._refusal)
         line = Line(gap=0)
         line.addWidget(self._middle, 1)
-        line.addWidget(self._make_side())
+        line.addWidget(self.side)
         column.addLayout(line, 1)
 
     def _make_head(self) -> QWidget:
@@ -145,96 +126,19 @@ class PrintPreview(Ground):
         line.addWidget(close)
         return head
 
-    def _make_side(self) -> QWidget:
-        side = Ground("surface")
-        side.setFixedWidth(look().px(_SIDE_WIDTH))
-        column = Column(side, gap=0)
-        scroll = Scroll(margin=(16, 12, 16, 12), gap=12)
-        scroll.setAccessibleName(say("How it is shown and printed"))
-        for part in (self._make_documents(), self._make_sizes(), self._make_paging(), self._make_zoom()):
-            scroll.content.addWidget(part)
-        scroll.content.addWidget(self._make_printer())
-        scroll.content.addStretch(1)
-        column.addWidget(scroll, 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._make_buttons())
-        return side
-
-    def _make_documents(self) -> QWidget:
-        self._documents = Combo()
-        self._documents_field = Field(say("Document"), self._documents)
-        return self._documents_field
-
-    def _make_sizes(self) -> QWidget:
-        self._sizes = ChoiceRow(
-            [Option(size.value, size.value) for size in PageSize], self.presenter.state.page_size.value,
-            name=say("Page size"),
-        )  # fmt: skip
-        self._sizes_field = Field(say("Page size"), self._sizes)
-        return self._sizes_field
-
-    def _make_paging(self) -> QWidget:
-        row = QWidget()
-        line = Line(row, gap=8)
-        self._page_words = PlainLabel("", Type.TEXT_MEDIUM)
-        before = IconButton("chevron-up", say("Page before, key PgUp"))
-        before.activated.connect(self._on_page_before)
-        after = IconButton("chevron-down", say("Next page, key PgDn"))
-        after.activated.connect(self._on_next_page)
-        line.addWidget(self._page_words, 1)
-        line.addWidget(before)
-        line.addWidget(after)
-        self._paging = row
-        return row
-
-    def _make_zoom(self) -> QWidget:
-        row = QWidget()
-        line = Line(row, gap=8)
-        self._zoom_words = PlainLabel("", Type.TEXT_MEDIUM)
-        smaller = IconButton("minus", say("Show the page smaller, key minus"))
-        smaller.activated.connect(self._on_smaller)
-        larger = IconButton("plus", say("Show the page larger, key plus"))
-        larger.activated.connect(self._on_larger)
-        whole = Button(say("Whole page"), key="0")
-        whole.activated.connect(self._on_whole_page)
-        line.addWidget(self._zoom_words, 1)
-        for part in (smaller, larger, whole):
-            line.addWidget(part)
-        return row
-
-    def _make_printer(self) -> QWidget:
-        box = QWidget()
-        column = Column(box, gap=4)
-        column.addWidget(PlainLabel(say("Printer"), Type.HINT_STRONG, "text2"))
-        self._printer_name = PlainLabel("", Type.TEXT, wrap=True)
-        self._other_printer = Button(say("Choose another printer"), key=CHOOSE_PRINTER.key, small=True)
-        self._other_printer.activated.connect(self._on_choose_printer)
-        column.addWidget(self._printer_name)
-        column.addWidget(self._other_printer)
-        return box
-
-    def _make_buttons(self) -> QWidget:
-        box = QWidget()
-        column = Column(box, margin=(16, 12, 16, 12), gap=8)
-        self._filing = PlainLabel("", Type.HINT, "text2", wrap=True)
-        self._print = Button(say("Print"), ButtonKind.MAIN, key="Ctrl+Return", icon="printer")
-        self._print.activated.connect(self._on_print)
-        self._save = Button(say("Save as PDF"), key=SAVE.key)
-        # Without a printer, saving is what one came for.
-        self._save_instead = Button(say("Save as PDF"), ButtonKind.MAIN, key="Ctrl+Return")
-        for button in (self._save, self._save_instead):
-            button.activated.connect(self._on_save)
-        for part in (self._filing, self._print, self._save, self._save_instead):
-            column.addWidget(part)
-        return box
-
     def _connect(self) -> None:
-        presenter = self.presenter
+        presenter, side = self.presenter, self.side
         presenter.changed.connect(self.show_state)
         presenter.pages_ready.connect(self._on_pages_ready)
         self.pages.scale_wanted.connect(presenter.draw)
-        self._documents.picked.connect(presenter.choose_document)
-        self._sizes.chosen.connect(self._on_size_chosen)
+        side.document_chosen.connect(presenter.choose_document)
+        side.size_chosen.connect(presenter.choose_page_size)
+        side.page_step.connect(self._on_page_step)
+        side.zoom_step.connect(self._on_zoom_step)
+        side.whole_page_requested.connect(self._on_whole_page)
+        side.printer_requested.connect(self._on_choose_printer)
+        side.print_requested.connect(self._on_print)
+        side.save_requested.connect(self._on_save)
         self._refusal.retry_requested.connect(presenter.read_again)
 
     # Showing
@@ -246,49 +150,12 @@ class PrintPreview(Ground):
         self._about.setText(say("Order $number. These are the very pages.", number=self._wish.number))
         self._middle.setCurrentWidget(self._refusal if state.fault else self.pages)
         self._refusal.show_refusal(state.fault, state.letter)
-        self._show_documents(state)
-        self._sizes_field.setVisible(state.filed is None)
-        self._show_page(state)
-        self._show_buttons(state)
-
-    def _show_documents(self, state: PreviewState) -> None:
-        options = [Option(one.id, one.name) for one in state.documents]
-        if self._documents.count() != len(options):
-            self._documents.set_options(options, state.document)
-        self._documents.set_value(state.document)
-        self._documents_field.setVisible(len(options) > 1 and not self._was_filed)
-
-    def _show_page(self, state: PreviewState) -> None:
-        pages = len(state.sheets)
-        sheet = state.sheets[state.page] if state.page < pages else None
-        words = say("Page $n of $all", n=state.page + 1, all=pages) if pages else ""
-        self._page_words.setText(words)
-        self._paging.setVisible(pages > 1)
-        self.pages.show_page(sheet, state.picture, f"{state.title}, {words}" if words else state.title)
-        self._zoom_words.setText(say("$n %", n=self.pages.percent))
-
-    def _show_buttons(self, state: PreviewState) -> None:
-        has_printer = self._printer is not None
-        self._print.setVisible(has_printer)
-        self._save.setVisible(has_printer)
-        self._save_instead.setVisible(not has_printer)
-        for button in (self._print, self._save, self._save_instead):
-            button.set_not_allowed(self._desk.refusal(PRINT.permission))
-            button.setEnabled(state.content is not None and not state.is_busy)
-        name = self._printer.printerName() if self._printer else say("No printer is set up on this computer.")
-        self._printer_name.setText(name)
-        self._filing.setText(self._filing_words(state))
-
-    def _filing_words(self, state: PreviewState) -> str:
-        """What printing or saving will write into the case."""
-        if state.content is None:
-            return ""
-        pages = count("$n page", "$n pages", state.content.pages)
-        if state.filed is not None:
-            return say("Filed in the case as $suffix, $pages.", suffix=state.suffix, pages=pages)
-        return say(
-            "Printing or saving files $pages in the case as $suffix.", pages=pages, suffix=state.suffix
-        )
+        sheet = state.sheets[state.page] if state.page < len(state.sheets) else None
+        name = ", ".join(part for part in (state.title, page_words(state)) if part)
+        self.pages.show_page(sheet, state.picture, name)
+        printer = self._printer.printerName() if self._printer else None
+        self.side.show_state(state, has_other_documents=not self._was_filed, printer=printer)
+        self.side.show_zoom(self.pages.percent)
 
     # What people do
 
@@ -296,13 +163,13 @@ class PrintPreview(Ground):
     def _on_print(self) -> None:
         if self._printer is None:
             self._on_save()
-        elif self._print.is_allowed:
+        elif self.side.is_allowed:
             self.presenter.print_pages()
 
     @Slot()
     def _on_save(self) -> None:
         content = self.presenter.state.content
-        if content is None or not self._save.is_allowed:
+        if content is None or not self.side.is_allowed:
             return
         file = self._choose_file(self, content.name)
         if file:
@@ -328,37 +195,34 @@ class PrintPreview(Ground):
             self._printer = chosen
             self.show_state(self.presenter.state)
 
-    @Slot(str)
-    def _on_size_chosen(self, size: str) -> None:
-        self.presenter.choose_page_size(PageSize(size))
-
-    @Slot()
-    def _on_next_page(self) -> None:
-        self.presenter.show_page(self.presenter.state.page + 1)
-
-    @Slot()
-    def _on_page_before(self) -> None:
-        self.presenter.show_page(self.presenter.state.page - 1)
+    @Slot(int)
+    def _on_page_step(self, by: int) -> None:
+        self.presenter.show_page(self.presenter.state.page + by)
 
     @Slot()
     def _on_page_down(self) -> None:
         if not self.pages.scroll_page(1):
-            self._on_next_page()
+            self._on_page_step(1)
 
     @Slot()
     def _on_page_up(self) -> None:
         if not self.pages.scroll_page(-1):
-            self._on_page_before()
+            self._on_page_step(-1)
+
+    @Slot(int)
+    def _on_zoom_step(self, by: int) -> None:
+        now = self.pages.percent
+        larger = [step for step in ZOOM_STEPS if step > now] or [ZOOM_STEPS[-1]]
+        smaller = [step for step in ZOOM_STEPS if step < now] or [ZOOM_STEPS[0]]
+        self._set_zoom(larger[0] if by > 0 else smaller[-1])
 
     @Slot()
     def _on_larger(self) -> None:
-        now = self.pages.percent
-        self._set_zoom(next((step for step in ZOOM_STEPS if step > now), ZOOM_STEPS[-1]))
+        self._on_zoom_step(1)
 
     @Slot()
     def _on_smaller(self) -> None:
-        now = self.pages.percent
-        self._set_zoom(next((step for step in reversed(ZOOM_STEPS) if step < now), ZOOM_STEPS[0]))
+        self._on_zoom_step(-1)
 
     @Slot()
     def _on_whole_page(self) -> None:
@@ -366,7 +230,7 @@ class PrintPreview(Ground):
 
     def _set_zoom(self, percent: int | None) -> None:
         self.pages.set_zoom(percent)
-        self._zoom_words.setText(say("$n %", n=self.pages.percent))
+        self.side.show_zoom(self.pages.percent)
 
 
 class _Refusal(QWidget):
