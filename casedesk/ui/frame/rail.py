@@ -49,6 +49,7 @@ class Rail(Ground):
         self._folded = False
         self._screens: dict[str, ScreenButton] = {}
         self._records: dict[Place, RecordButton] = {}
+        self._listed: tuple[OpenRecord, ...] = ()
         self._front: Place | None = None
         self._declared = tuple(screens)
         column = Column(self, margin=(8, 10, 8, 10), gap=4)
@@ -60,6 +61,7 @@ class Rail(Ground):
         column.addWidget(self._heading)
         self._records_column = Column(gap=0)
         column.addLayout(self._records_column, 1)
+        column.addStretch(0)  # takes the height while nothing is open: an empty layout takes none
         self._foot = PlainLabel(
             say("Ctrl + number opens a screen\nAlt shows keys on every control"), Type.HINT, "text2"
         )
@@ -78,6 +80,9 @@ class Rail(Ground):
 
     def show_records(self, records: Sequence[OpenRecord]) -> None:
         """List what is open now, and drafts that wait."""
+        if tuple(records) == self._listed:
+            return
+        self._listed = tuple(records)
         had_focus = any(button.hasFocus() for button in self._records.values())
         for button in self._records.values():
             _take_out(button)
@@ -190,6 +195,7 @@ class Rail(Ground):
 
 
 def _take_out(button: RailButton) -> None:
+    # It keeps its parent until Qt deletes it: without one it would belong to Python, which might delete it
+    # while its own click is still being handled.
     button.hide()
-    button.setParent(None)
     button.deleteLater()

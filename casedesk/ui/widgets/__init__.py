@@ -5,7 +5,7 @@ Measures (margin, gap, size) are pixels of the design at 100 %. `Type`, `look`, 
 `casedesk.ui.theme`.
 
 Layout      Column(parent=None, *, margin=0, gap=12) · Line(parent=None, *, margin=0, gap=8)
-            Flow(parent=None, *, gap=8) · Scroll(*, margin=0, gap=12).content
+            Flow(parent, *, gap=8) · Scroll(*, margin=0, gap=12).content
             Ground("bg|surface|sunken|rail|accent_soft") · Hairline() · take_out(layout)
 Text        PlainLabel(text, role=Type.TEXT, ink="text", *, wrap, elide, selectable): setText,
             set_ink, set_role RunsLabel([Run(text, strong, slanted)]): set_runs · marked_runs(text,

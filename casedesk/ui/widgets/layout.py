@@ -63,13 +63,13 @@ class Line(Box):
 
 
 class Flow(QLayout):
-    """Things beside one another that go on in the next line where the width ends; for chips and buttons."""
+    """Things beside one another that go on in the next line where the width ends; for chips and buttons.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
-        if parent is None:
-            super().__init__()
-        else:
-            super().__init__(parent)
+    It needs a widget of its own: laid into another layout instead, PySide loses its items and the program crashes.
+    """
+
+    def __init__(self, parent: QWidget, *, gap: int = 8) -> None:
+        super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
@@ -168,7 +168,6 @@ def take_out(layout: QLayout) -> None:
         widget, nested = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
-            widget.setParent(None)
             widget.deleteLater()
         elif nested is not None:
             take_out(nested)

@@ -54,6 +54,7 @@ class DeskCards(QWidget):
         }
         self._has_side = True
         self._lay_out()
+        self.set_has_side(True)
         look().changed.connect(self._measure_side)
 
     def set_has_side(self, has_side: bool) -> None:
@@ -62,6 +63,8 @@ class DeskCards(QWidget):
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.LeftToRight if has_side else direction.TopToBottom)
         self._side.setDirection(direction.TopToBottom if has_side else direction.LeftToRight)
+        # Below one another only the last part takes what is left over, beside one another both are as wide.
+        self._side.setStretch(0, 0 if has_side else 1)
         self._measure_side()
 
     def show_loading(self) -> None:
@@ -104,9 +107,11 @@ class DeskCards(QWidget):
         offers.addWidget(self.forms[DECLINE])
         self._side_place = QWidget()
         self._side = Column(self._side_place, gap=12)
-        self._side.addLayout(offers)
-        self._side.addWidget(self.nobody)
-        self._side.addStretch(1)
+        nobody = Column(gap=12)
+        nobody.addWidget(self.nobody)
+        for stack in (offers, nobody):
+            stack.addStretch(1)
+            self._side.addLayout(stack, 1)
         self._columns.addLayout(main, 1)
         self._columns.addWidget(self._side_place)
 

@@ -61,10 +61,11 @@ class HandoverBlock(QWidget):
         self._accept.activated.connect(self._on_accept)
         self._decline.activated.connect(self._on_decline)
         self._open.activated.connect(self._on_open)
-        buttons = Flow(gap=8)
+        place = QWidget()
+        buttons = Flow(place, gap=8)
         for button in (self._accept, self._decline, self._open):
             buttons.addWidget(button)
-        column.addLayout(buttons)
+        column.addWidget(place)
         column.addWidget(PlainLabel(_stays(offer, now), Type.HINT, "text2", wrap=True))
 
     def show_keys(self, accept: str, decline: str) -> None:
