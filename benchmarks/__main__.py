@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHMARKS = ("case_work", "start", "order_list", "import_rows")
+BENCHMARKS = ("case_work", "start", "painting", "order_list", "import_rows")
 
 
 def main(names: list[str]) -> int:

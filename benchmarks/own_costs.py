@@ -8,6 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+Figures = dict[str, list[float]]
+"""What a process tells, by name."""
+
 
 def cpu_ms() -> float:
     """Processor time of all threads since the process began, the interpreter's start included."""
@@ -22,7 +25,7 @@ def resident_megabytes() -> float:
     return int(told.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def tell(figures: dict[str, float]) -> None:
+def tell(figures: Figures) -> None:
     """Hand the figures to the program that started this one."""
     print(json.dumps(figures))
     sys.stdout.flush()

@@ -11,11 +11,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.measuring import Line
+from benchmarks.own_costs import Figures
 from tests.databases import Databases
 from tests.factories import open_office
 
@@ -24,8 +25,6 @@ PAINTED_RATIO, FOUND_RATIO, MEGABYTES = 3, 8, 190
 CUSTOMERS = 40
 SEARCHED = "Lindqvist"
 
-Figures = dict[str, float]
-
 
 def measure() -> Iterator[Line]:
     """Medians over some rounds, after one that warms the file cache."""
@@ -33,10 +32,11 @@ def measure() -> Iterator[Line]:
         desk_words = ("benchmarks.start_desk", SEARCHED, "--db", url, "--as", "uma")
         run("benchmarks.start_bare", environment=environment)
         run(*desk_words, environment=environment)
-        bare, desk = [], []
+        bare: Figures = {}
+        desk: Figures = {}
         for _ in range(ROUNDS):
-            bare.append(run("benchmarks.start_bare", environment=environment))
-            desk.append(run(*desk_words, environment=environment))
+            add(bare, run("benchmarks.start_bare", environment=environment))
+            add(desk, run(*desk_words, environment=environment))
     yield from lines(bare, desk)
 
 
@@ -74,23 +74,25 @@ def run(module: str, *words: str, environment: dict[str, str]) -> Figures:
     return figures
 
 
-def lines(bare: Sequence[Figures], desk: Sequence[Figures]) -> Iterator[Line]:
+def add(figures: Figures, told: Figures) -> None:
+    """Put what one process told to what others told."""
+    for name, some in told.items():
+        figures.setdefault(name, []).extend(some)
+
+
+def lines(bare: Figures, desk: Figures) -> Iterator[Line]:
     """Ratios of medians, and what is or is not there at each point."""
-    window = median(bare, "painted")
-    painted, found = median(desk, "painted"), median(desk, "found")
+    window = statistics.median(bare["painted"])
+    painted, found = statistics.median(desk["painted"]), statistics.median(desk["found"])
     yield Line("start: bare window painted", f"{window:.0f} ms CPU", "the measure of the others")
     yield ratio("start: frame painted", painted, window, PAINTED_RATIO)
-    loaded = any(one["SQLAlchemy"] for one in desk)
+    loaded = any(desk["SQLAlchemy"])
     yield Line("start: SQLAlchemy loaded when painted", "yes" if loaded else "no", "no", not loaded)
     yield ratio("start: search answers", found, window, FOUND_RATIO)
-    hits = min(one["hits"] for one in desk)
+    hits = min(desk["hits"])
     yield Line("start: hits of that search", str(hits), "more than none", hits > 0)
-    held = median(desk, "megabytes")
+    held = statistics.median(desk["megabytes"])
     yield Line("start: memory when search answers", f"{held:.0f} MB", f"<= {MEGABYTES} MB", held <= MEGABYTES)
-
-
-def median(figures: Sequence[Figures], name: str) -> float:
-    return statistics.median(one[name] for one in figures)
 
 
 def ratio(what: str, measured: float, window: float, most: float) -> Line:
