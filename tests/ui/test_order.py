@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -201,6 +201,27 @@ def test_the_main_action_is_the_orders_next_step(office: Office, state: str, ste
     order = office.read(OrderQuery(number=office.placed()))
     milestones = tuple(replace(one, state=step) for one in order.milestones)
     assert words.main_action(replace(order, state=state, milestones=milestones))[0] == main
+
+
+def test_an_absent_owner_is_said_with_who_stands_in(office: Office) -> None:
+    number = office.placed()
+    until = date(2026, 11, 27)
+    office.run(
+        SetAbsence(staff=Login("uma"), from_on=TODAY, until_on=until, deputy=Login("ulf"), note=""), "mia"
+    )
+    owner = office.read(OrderQuery(number=number)).owner
+    assert words.owner_caption(owner, TODAY) == "Owner, away until Fri 27 Nov"
+    assert words.owner_mark(owner, "sam", TUESDAY).words == "Uma Support, 01632 960200, Ulf Support stands in"
+    assert words.owner_mark(owner, "uma", TUESDAY).words == "You, 01632 960200"
+
+
+def test_nobody_owning_it_is_said_with_queue_and_clock(office: Office) -> None:
+    number = office.placed()
+    office.run(Assign(about=About(number), to="team:office"), "mia")
+    owner = office.read(OrderQuery(number=number)).owner
+    later = TUESDAY + timedelta(minutes=70)
+    assert words.owner_mark(owner, "uma", later).words == "No owner, queue: Office, since 1 h"
+    assert words.status_bar_line(owner, "uma") == "Owner of this order: nobody, queue: Office"
 
 
 # Steps

@@ -38,7 +38,7 @@ PAGE_BEFORE = Action("preview_page_before", "Page before", "PgUp", "arrow-up")
 LARGER = Action("preview_larger", "Show the page larger", "+", "plus")
 SMALLER = Action("preview_smaller", "Show the page smaller", "-", "minus")
 WHOLE_PAGE = Action("preview_whole_page", "Show the whole page", "0", "document")
-CHOOSE_PRINTER = Action("preview_printer", "Choose another printer", "P", "printer")
+CHOOSE_PRINTER = Action("preview_printer", "Choose a printer", "P", "printer")
 
 ChooseFile = Callable[[QWidget, str], str]
 

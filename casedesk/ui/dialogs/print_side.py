@@ -136,7 +136,7 @@ class PrintSide(Ground):
         column = Column(box, gap=4)
         column.addWidget(PlainLabel(say("Printer"), Type.HINT_STRONG, "text2"))
         self._printer_name = PlainLabel("", Type.TEXT, wrap=True)
-        other = Button(say("Choose another printer"), key=key, small=True)
+        other = Button(say("Choose a printer"), key=key, small=True)
         other.activated.connect(self.printer_requested)
         column.addWidget(self._printer_name)
         column.addWidget(other)

@@ -196,7 +196,7 @@ class PersonCard(QWidget):
         self._avatar = Avatar(name, 32, kind)
         self._caption = PlainLabel("", Type.HINT, "text2")
         self._name = PlainLabel("", Type.TEXT_STRONG, elide=True)
-        self._note = PlainLabel("", Type.HINT_MEDIUM, "text2", selectable=True)
+        self._note = PlainLabel("", Type.HINT_MEDIUM, "text2", elide=True, selectable=True)
         column = Column(gap=0)
         for label in (self._caption, self._name, self._note):
             column.addWidget(label)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from casedesk.contract.orders import OrderDetail
@@ -29,9 +30,11 @@ from casedesk.ui.widgets import (
     StatusPill,
     set_tip,
 )
+from casedesk.ui.widgets.painting import draw_text
 from casedesk.words import say
 
 _NARROWEST = 560
+_OWNER_NARROW, _OWNER_WIDE = 330, 460
 
 
 class NameLink(Button):
@@ -39,9 +42,11 @@ class NameLink(Button):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", ButtonKind.QUIET, small=True, parent=parent)
+        self._name = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_name(self, name: str) -> None:
+        self._name = name
         self.set_text(name)
         self.setAccessibleName(say("Open the case of $name", name=name))
         set_tip(self, name)
@@ -52,6 +57,9 @@ class NameLink(Button):
     def _pad(self) -> int:
         # Its words begin exactly below the headline.
         return 0
+
+    def _draw_content(self, painter: QPainter, ink: QColor) -> None:
+        draw_text(painter, QRectF(self.rect()), self._name, Type.TEXT_MEDIUM, ink)
 
 
 class OrderHead(Ground):
@@ -73,6 +81,7 @@ class OrderHead(Ground):
         self._place = PlainLabel("", Type.TEXT, "text2", elide=True)
         self._owner_place = Line()
         self._owner: PersonCard | None = None
+        self._is_narrow = False
         self._shown_owner: tuple[str, ...] = ()
         self._pill = StatusPill(Status.NOT_STARTED)
         self._state = RunsLabel()
@@ -116,6 +125,13 @@ class OrderHead(Ground):
         self._second_row.setDirection(direction)
         for hint in self.number.findChildren(KeyHint):
             hint.setVisible(not is_narrow)
+        self._is_narrow = is_narrow
+        self._bound_owner()
+
+    def _bound_owner(self) -> None:
+        """Keep a long name of the owner from pushing the customer's away."""
+        if self._owner is not None:
+            self._owner.setMaximumWidth(look().px(_OWNER_NARROW if self._is_narrow else _OWNER_WIDE))
 
     def _make_first_row(self) -> Line:
         number = Column(gap=2)
@@ -151,11 +167,12 @@ class OrderHead(Ground):
     def _show_owner(self, order: OrderDetail, refusal: str, now: datetime) -> None:
         owner = order.owner
         mark = words.owner_mark(owner, self._own_login, now)
-        shown = (words.owner_line(owner), mark.note, mark.kind.value, refusal, order.state)
+        caption = words.owner_caption(owner, now.date())
+        shown = (caption, words.owner_line(owner), mark.note, mark.kind.value, refusal, order.state)
         if shown == self._shown_owner:
             return
         self._shown_owner = shown
-        card = PersonCard(say("Owner of this order"), words.owner_line(owner), mark.note, mark.kind)
+        card = PersonCard(caption, words.owner_line(owner), mark.note, mark.kind)
         card.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         if order.state not in words.CLOSED:
             card.line.addWidget(self._owner_button(mark.kind, refusal))
@@ -164,6 +181,7 @@ class OrderHead(Ground):
             self._owner.hide()
             self._owner.deleteLater()
         self._owner = card
+        self._bound_owner()
         self._owner_place.addWidget(card)
 
     def _owner_button(self, kind: OwnerKind, refusal: str) -> Button:

@@ -29,3 +29,5 @@ HOLD = Action("order_hold", "Put on hold, or go on", "Ctrl+Shift+H", "pause", "h
 CANCEL = Action("order_cancel", "Cancel the order", "Ctrl+Shift+X", "close", "cancel_order", _R)
 COMPLETE = Action("order_complete", "Complete the order", "", "flag", "complete_order", _R)
 CASE = Action("order_case", "Open the case", "C", "person", where=_R)
+THEIRS = Action("order_take_theirs", "Take the colleague's value", "Alt+T", "check", where=_R)
+MINE = Action("order_keep_mine", "Keep what is written here", "Alt+M", "check", where=_R)

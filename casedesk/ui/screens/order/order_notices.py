@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from casedesk.ui.notifications import Choice, Message, NoticeKind
 from casedesk.ui.screens.order.news import News
+from casedesk.ui.screens.order.order_actions import MINE, THEIRS
 from casedesk.ui.screens.order.state import Clash
-from casedesk.ui.widgets import Column, Notice
+from casedesk.ui.widgets import Column, Notice, announce
 from casedesk.words import say
 
 Act = Callable[[], None]
@@ -55,6 +56,7 @@ class OrderNotices(QWidget):
         notice = Notice(message)
         notice.closed.connect(self.closed)
         self._column.addWidget(notice)
+        announce(self, notice.accessibleName())
         return notice
 
 
@@ -67,5 +69,8 @@ def _news_message(news: News, show: Callable[[str], None]) -> Message:
 def _clash_message(clash: Clash, take_theirs: Act, keep_mine: Act) -> Message:
     lead = say("$name saved this meanwhile: $value.", name=clash.who, value=clash.theirs)
     text = say("You typed $value, not saved yet.", value=clash.mine)
-    choices = Choice(say("Take theirs"), take_theirs), Choice(say("Keep mine"), keep_mine)
+    choices = (
+        Choice(say("Take theirs"), take_theirs, THEIRS.key),
+        Choice(say("Keep mine"), keep_mine, MINE.key),
+    )
     return Message("order-clash", NoticeKind.RISK, lead, text, choices, closable=False)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from casedesk.contract.orders import OrderDetail
-from casedesk.ui.actions import Action, menu
+from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.preview_host import PreviewHost
 from casedesk.ui.dialogs.print_preview import PreviewWish
@@ -68,7 +68,7 @@ class OrderScreen(Screen):
         elif order is not None and order.milestones:
             self.milestones.track.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._main.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
         if self.host.close_preview():
@@ -111,6 +111,7 @@ class OrderScreen(Screen):
             (do.FORECAST, forms.forecast), (do.BLOCK, forms.block), (do.SKIP, forms.skip),
             (do.LINES, presenter.change_lines), (do.NEXT_STEP, forms.next_step), (do.HOLD, forms.hold),
             (do.CANCEL, forms.cancel), (do.COMPLETE, forms.complete), (do.CASE, self._on_case),
+            (do.THEIRS, presenter.take_theirs), (do.MINE, presenter.keep_mine),
         )  # fmt: skip
         return {action.id: self.add_action_of(action, perform) for action, perform in performers}
 
@@ -151,10 +152,11 @@ class OrderScreen(Screen):
         self._show_parts(False)
 
     def _add_buttons(self) -> None:
-        for action in (do.PRINT, do.PROMISE):
-            button = Button.for_action(action, self._bound[action.id])
-            if action is do.PROMISE:
-                button.set_icon("")
+        self._print, self._promise = (
+            Button.for_action(action, self._bound[action.id]) for action in (do.PRINT, do.PROMISE)
+        )
+        self._promise.set_icon("")
+        for button, action in ((self._print, do.PRINT), (self._promise, do.PROMISE)):
             button.set_not_allowed(self.desk.refusal(action.permission))
             self.head.add_button(button)
         self._main.activated.connect(self._on_main)
@@ -213,6 +215,9 @@ class OrderScreen(Screen):
     def _show_order(self, order: OrderDetail) -> None:
         """Show what only a new answer of the database changes."""
         rights = self.presenter.rights
+        self._promise.setVisible(
+            order.promised_on is not None and not order.done_on and order.state != "cancelled"
+        )
         self.head.show_order(order, rights.hand_over(order) if order.owner.login else rights.take(order))
         self.lower_part.show_order(order, self.presenter.state.document_names)
 
@@ -327,14 +332,31 @@ class OrderScreen(Screen):
         order = self.presenter.state.order
         if order is None:
             return
-        shown = [do.DONE_ON, do.SKIP, do.NEXT_STEP, do.HOLD, do.CASE]
-        if order.state == "done_not_confirmed":
-            shown.insert(0, do.COMPLETE)
-        if order.state not in words.CLOSED:
-            shown.append(do.CANCEL)
-        made = menu(self, [self._bound[action.id] for action in shown])
+        made = QMenu(self)
         made.aboutToHide.connect(made.deleteLater)
+        for action, refusal in self._more_actions(order):
+            if refusal:
+                words_of_refusal = say("$action: $who", action=action.words, who=refusal)
+                made.addAction(words_of_refusal.replace("&", "&&")).setEnabled(False)
+            else:
+                made.addAction(self._bound[action.id])
         made.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _more_actions(self, order: OrderDetail) -> list[tuple[Action, str]]:
+        """What else can be done with the order as it stands, each with who may do it."""
+        rights, step = self.presenter.rights, self.presenter.state.step
+        found: list[tuple[Action, str]] = []
+        if order.state == "done_not_confirmed":
+            found.append((do.COMPLETE, self.desk.refusal(do.COMPLETE.permission)))
+        if order.state not in words.CLOSED:
+            if step is not None and step.state in words.OPEN_MILESTONES and order.state != "quote":
+                found += [(do.DONE_ON, rights.work_on(step)), (do.SKIP, rights.skip(step))]
+            found += [
+                (do.NEXT_STEP, self.desk.refusal(do.NEXT_STEP.permission)),
+                (do.HOLD, rights.hold(order)),
+            ]
+            found.append((do.CANCEL, rights.cancel(order)))
+        return [*found, (do.CASE, "")]
 
     @Slot()
     def _on_print(self) -> None:

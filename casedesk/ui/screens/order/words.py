@@ -119,23 +119,21 @@ def next_step(order: OrderDetail, now: datetime) -> str:
 
 
 def owner_mark(owner: StaffCard, own_login: str, now: datetime) -> OwnerMark:
-    """The owner of an order with phone and presence, or the queue with its clock."""
+    """The owner of an order with phone and who stands in, or the queue with its clock."""
     if owner.login is None:
         waiting = span(now - owner.since) if owner.since else ""
         return OwnerMark.nobody(owner.team, waiting)
     if owner.login == own_login:
         return OwnerMark.you(owner.name, owner.phone)
-    return OwnerMark.colleague(owner.name, owner.phone, away_words(owner, now.date()))
+    stands_in = say("$name stands in", name=owner.deputy) if owner.away_until and owner.deputy else ""
+    return OwnerMark.colleague(owner.name, owner.phone, stands_in)
 
 
-def away_words(person: StaffCard, today: date) -> str:
-    """ "away until Mon 30 Nov, Ada Kerr stands in", "" for who is here."""
-    if person.away_until is None:
-        return ""
-    until = day(person.away_until, today)
-    if person.deputy:
-        return say("away until $day, $deputy stands in", day=until, deputy=person.deputy)
-    return say("away until $day", day=until)
+def owner_caption(owner: StaffCard, today: date) -> str:
+    """What the card of the owner is for; an absence is said first, or a caller is promised a call too early."""
+    if owner.away_until is None:
+        return say("Owner of this order")
+    return say("Owner, away until $day", day=day(owner.away_until, today))
 
 
 def owner_line(owner: StaffCard) -> str:
