@@ -415,6 +415,7 @@ def test_when_it_is_stopped_the_earlier_company_stays(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["practice.db"]
 
 
+@pytest.mark.timeout(400)  # as long as three tests on a machine that does other things
 def test_the_full_company_has_all_its_customers(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     full = made(

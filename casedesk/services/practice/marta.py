@@ -11,7 +11,6 @@ from random import Random
 from casedesk.contract.cases import (
     AddNote,
     Attach,
-    LogInteraction,
     OpenRequest,
     PromiseGiven,
     RecordDecision,
@@ -28,7 +27,7 @@ from casedesk.contract.orders import (
     StartMilestone,
 )
 from casedesk.contract.values import About, Login, OrderNumber
-from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, MoneyKind
+from casedesk.rules.vocabulary import CallOutcome, Direction, MoneyKind
 from casedesk.services.practice.setting import Setting
 from casedesk.services.practice.telling import Acts, Teller
 from casedesk.services.practice.weaving import Acquaintance, Act, Life
@@ -45,9 +44,9 @@ _PERMIT = (
 
 
 def martas_lives(setting: Setting, customer: Acquaintance, chance: Random) -> list[Life]:
-    """Her orders, her bills, her letters."""
-    orders, bills, letters = (_MartaLife(setting, customer, chance) for _ in range(3))
-    return [orders.orders(), bills.bills(), letters.letters()]
+    """Her orders and her bills; what was said and written stands in the story."""
+    orders, bills = (_MartaLife(setting, customer, chance) for _ in range(2))
+    return [orders.orders(), bills.bills()]
 
 
 class _MartaLife(Teller):
@@ -137,7 +136,7 @@ class _MartaLife(Teller):
             OpenOrder(
                 customer=self.customer.id,
                 wants="To end the old line at 3 Mill Lane when the new one works, not a day before.",
-                lines=(LineGiven(product="END", name="End DSL 50 at 3 Mill Lane"),),
+                lines=(LineGiven(product="END", name="End DSL 50"),),
                 street="3 Mill Lane",
                 postcode="SB2 1LP",
                 city="Stonebridge",
@@ -221,55 +220,6 @@ class _MartaLife(Teller):
                     about=self.customer.about, kind=kind, amount=Decimal("24.00"), note="DSL 50"
                 )
                 yield self.act("hpark", when, entry)
-
-    def letters(self) -> Acts:
-        """What was written to and fro."""
-        for day, channel, direction, login, text in (
-            (
-                -60,
-                Channel.LETTER,
-                Direction.OUT,
-                "dosei",
-                "Price list with fibre, as asked for at the counter.",
-            ),
-            (
-                -20,
-                Channel.EMAIL,
-                Direction.IN,
-                "otasker",
-                "Hello, can we keep one number if we move in together?",
-            ),
-            (
-                -19,
-                Channel.EMAIL,
-                Direction.OUT,
-                "otasker",
-                "Yes: one line, one number, one bill. Call us when you know the day.",
-            ),
-            (-9, Channel.LETTER, Direction.OUT, "rcalder", "Confirmation sent by post as well."),
-            (
-                -3,
-                Channel.EMAIL,
-                Direction.IN,
-                "blockhart",
-                "Any news about the dig? I work from home from next week.",
-            ),
-            (
-                -3,
-                Channel.EMAIL,
-                Direction.OUT,
-                "dosei",
-                "The permit is with the council. I call you when it is here, this week at the latest.",
-            ),
-        ):
-            letter = LogInteraction(
-                about=self.customer.about,
-                channel=channel,
-                direction=direction,
-                summary=text,
-                spoken_with=self.customer.name,
-            )
-            yield self.act(login, day, letter)
 
     def _on(self, day: int, clock: time, login: str, command: object) -> Act:
         return self.act_at(self.days.at(day, clock), login, command)

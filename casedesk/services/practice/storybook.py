@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from casedesk.catalog import read_resource
-from casedesk.contract.cases import OpenRequest, PromiseGiven
+from casedesk.contract.cases import LogInteraction, OpenRequest, PromiseGiven
 from casedesk.contract.customers import PersonGiven
 from casedesk.contract.desk import Assign, OfferHandover
 from casedesk.contract.orders import LineGiven
@@ -27,6 +27,7 @@ from casedesk.services.practice.telling import Acts, Teller
 from casedesk.services.practice.weaving import Acquaintance, Life
 
 _FORBID_UNKNOWN = {"extra": "forbid"}
+_FIRST_KEY = 1000
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,19 @@ class StoryOrder:
     owner: str = ""
     reason: str = ""
     trouble: StoryTrouble | None = None
+
+
+@dataclass(frozen=True)
+class StoryTalk:
+    """Something said or written on a day; a call was answered."""
+
+    __pydantic_config__ = _FORBID_UNKNOWN
+
+    day: int
+    channel: Channel
+    direction: Direction
+    by: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -160,6 +174,7 @@ class StoryCustomer:
     person: tuple[StoryPerson, ...] = ()
     former: tuple[StoryFormer, ...] = ()
     order: tuple[StoryOrder, ...] = ()
+    talk: tuple[StoryTalk, ...] = ()
     request: tuple[StoryRequest, ...] = ()
     promise: tuple[StoryPromise, ...] = ()
     handover: tuple[StoryHandover, ...] = ()
@@ -193,7 +208,7 @@ def story_parts(setting: Setting) -> list[Part]:
 def _part(setting: Setting, one: StoryCustomer, number: int) -> Part:
     someone = _someone(one)
     former = FormerCustomer(
-        key=str(number),
+        key=str(_FIRST_KEY + 37 * number),
         someone=someone,
         since=one.since,
         contact=one.contact,
@@ -269,6 +284,7 @@ def _told_lives(told: StoryCustomer, setting: Setting, customer: Acquaintance, c
         return _StoryLife(setting, customer, chance)
 
     return [
+        *(life().talk_of(one) for one in told.talk),
         *(life().request(one) for one in told.request),
         *(life().promise(one) for one in told.promise),
         *(life().handover(one) for one in told.handover),
@@ -278,6 +294,23 @@ def _told_lives(told: StoryCustomer, setting: Setting, customer: Acquaintance, c
 
 class _StoryLife(Teller):
     """One thing that the story tells; used once."""
+
+    def talk_of(self, one: StoryTalk) -> Acts:
+        """A call, a mail, a letter."""
+        if one.channel is Channel.CALL:
+            yield from self.call(one.by, one.day, one.direction, one.text)
+            return
+        yield self.act(
+            one.by,
+            one.day,
+            lambda: LogInteraction(
+                about=self.customer.about_latest,
+                channel=one.channel,
+                direction=one.direction,
+                summary=one.text,
+                spoken_with=self.customer.name,
+            ),
+        )
 
     def request(self, one: StoryRequest) -> Acts:
         """Somebody works on it, or it waits in a queue."""
