@@ -60,6 +60,8 @@ class SearchControl(QObject):
     def find(self, text: str) -> None:
         """Search for a text as if it had been typed; a scanner and other programs come here too."""
         if self._field is not None:
+            if self.text == text:
+                self._on_text_changed(text)  # the field tells of no change, but the results may be behind
             self._field.setText(text)
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._field.deselect()  # what is typed next goes on
