@@ -226,7 +226,14 @@ def accept_handover(work: UnitOfWork, command: AcceptHandover) -> Changed:
     owned = owned_of(subject)
     before = name_of_owner(work, owned)
     _answer_handover(work, handover, HandoverState.ACCEPTED)
-    become_owner(work, owned, OwnershipHow.ACCEPTED, owner_id=work.actor.id, note=handover.note, giver_id=handover.giver_id)
+    become_owner(
+        work,
+        owned,
+        OwnershipHow.ACCEPTED,
+        owner_id=work.actor.id,
+        note=handover.note,
+        giver_id=handover.giver_id,
+    )
     record_owner(work, subject, before, work.actor.name, handover.note)
     return Changed(handover.id, handover.state)
 

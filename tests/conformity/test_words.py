@@ -27,7 +27,7 @@ SHOWING = frozenset(
         "setAccessibleDescription",
         "PlainLabel",
         "Button",
-        
+
         "Card",
         "Field",
         "SectionHeading",
