@@ -195,7 +195,7 @@ class Rail(Ground):
 
 
 def _take_out(button: RailButton) -> None:
-    # It keeps its parent until Qt deletes it: without one it would belong to Python, which might delete it
-    # while its own click is still being handled.
+    """Out of the rail at once; destroyed when Qt gets round to it, after its own click was handled."""
     button.hide()
+    button.setParent(None)
     button.deleteLater()
