@@ -187,6 +187,20 @@ def test_an_order_for_a_new_caller_takes_eight_keys(
     assert len(keys.keys) == 8, "at most twelve"
 
 
+def test_a_day_is_chosen_by_alt_and_its_number_while_something_is_written(
+    office: Office, screen: Opener
+) -> None:
+    opened = screen(marta(office))
+    add(opened.presenter, office, "FIBRE500")
+    line = opened.what.editor.picker.line
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert opened.presenter.state.typed.promised_on == date(2026, 12, 1)
+    QTest.keyClicks(line, "3")
+    assert line.text() == "3"
+    assert opened.presenter.state.typed.promised_on == date(2026, 12, 1)
+
+
 def test_another_day_is_chosen_by_its_number(office: Office, screen: Opener) -> None:
     opened = screen(marta(office))
     add(opened.presenter, office, "FIBRE500")

@@ -15,7 +15,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import LogCall
@@ -44,7 +44,7 @@ from casedesk.ui.screens.order import words
 from casedesk.ui.screens.order.presenter import OrderPresenter
 from casedesk.ui.screens.order.view import OrderScreen
 from casedesk.ui.theme import Look, ThemeChoice
-from casedesk.ui.widgets import TextLine
+from casedesk.ui.widgets import Button, TextLine
 from tests.factories import TUESDAY, Office, open_office
 from tests.ui.desks import TestDesk, desk_in
 from tests.ui.fitting import cut_texts
@@ -779,6 +779,73 @@ def test_ctrl_enter_does_the_next_step(office: Office, screen: Callable[..., Ord
     QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert shown(opened.presenter).state == "placed"
     QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown(opened.presenter).milestones[0].state == "done"
+
+
+def test_the_main_action_is_grey_and_says_who_may(office: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    number = office.quote()
+    with desk_in(office, tmp_path / "bea", "bea") as desk:
+        opened = OrderScreen(desk.desk, Place("order", number.replace("-", "")))
+        qtbot.addWidget(opened)
+        with qtbot.waitExposed(opened):
+            opened.show()
+        opened.focus_start()
+        main = next(one for one in opened.findChildren(Button) if one.accessibleName() == "Place the order")
+        assert not main.is_allowed
+        assert main.accessibleDescription() == "Only sales, support, exception team, manager"
+        QTest.keyClick(opened.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert desk.told[-1].lead == "Only sales, support, exception team, manager"
+        assert opened.form.open_form is None
+
+
+def test_more_lists_what_the_state_allows_with_who_may(
+    office: Office, screen: Callable[..., OrderScreen]
+) -> None:
+    number = office.placed()
+    opened = screen(number)
+    assert menu_of(opened) == [
+        ("Record as done on another day", True),
+        ("Leave a milestone out: Only the exception team or a manager", False),
+        ("Set the next step", True),
+        ("Put on hold, or go on", True),
+        ("Cancel the order", True),
+        ("Open the case", True),
+    ]
+    for key in ("checked", "ready", "delivered"):
+        office.run(FinishMilestone(order=number, milestone=key), "mia")
+    opened.presenter.read_again()
+    assert ("Complete the order", True) in menu_of(opened)
+
+
+def menu_of(opened: OrderScreen) -> list[tuple[str, bool]]:
+    """The lines of the menu "More", and whether each can be chosen."""
+    press(opened, "More")
+    menu = opened.findChildren(QMenu)[-1]
+    lines = [(one.text(), one.isEnabled()) for one in menu.actions()]
+    menu.close()
+    return lines
+
+
+def test_ctrl_p_shows_the_page_that_fits_the_state(
+    office: Office, screen: Callable[..., OrderScreen]
+) -> None:
+    for number, document in ((office.quote(), "order-quote"), (office.placed(), "order-confirmation")):
+        opened = screen(number)
+        QTest.keyClick(opened.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        assert opened.host.preview is not None
+        assert opened.host.preview.presenter.state.document == document
+
+
+def test_while_the_preview_is_open_the_keys_of_the_order_rest(
+    office: Office, screen: Callable[..., OrderScreen]
+) -> None:
+    opened = screen(office.placed())
+    press(opened, "Print")
+    assert opened.host.preview is not None
+    QTest.keyClick(opened.focusWidget(), Qt.Key.Key_R)
+    assert shown(opened.presenter).milestones[0].state == "ready"
+    opened.step_back()
+    QTest.keyClick(opened.focusWidget(), Qt.Key.Key_R)
     assert shown(opened.presenter).milestones[0].state == "done"
 
 
