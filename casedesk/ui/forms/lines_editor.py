@@ -18,7 +18,7 @@ from casedesk.ui.forms.picker import Picker
 from casedesk.ui.tables import Cell
 from casedesk.ui.text import money
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Column, IconButton, PlainLabel, TextLine, set_tip
+from casedesk.ui.widgets import Column, IconButton, PlainLabel, TextLine, set_tip, take_out
 from casedesk.ui.widgets.inputs import mark_problem
 from casedesk.words import say
 
@@ -108,11 +108,7 @@ class LinesEditor(QWidget):
         for row in self._rows:
             row.deleteLater()
         self._rows.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_out(self._grid)
         self._total_once = PlainLabel("", Type.TEXT_STRONG)
         self._total_monthly = PlainLabel("", Type.TEXT_STRONG)
 

@@ -77,7 +77,7 @@ if TYPE_CHECKING:
         SectionHeading,
         marked_runs,
     )
-    from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll, take_out
+    from casedesk.ui.widgets.layout import Column, Flow, Ground, Hairline, Line, Scroll, at_start, take_out
     from casedesk.ui.widgets.milestone_marks import MilestoneMark
     from casedesk.ui.widgets.milestones import MilestoneTrack, TrackForm
     from casedesk.ui.widgets.notice import Notice, NoticeArea, UndoBar
@@ -100,7 +100,7 @@ __getattr__ = on_demand(
         "fields": "Field",
         "inputs": "CheckBox Combo TextArea TextLine",
         "labels": "Icon IconText KeyHint OrderNumberLabel PlainLabel Run RunsLabel SectionHeading marked_runs",
-        "layout": "Column Flow Ground Hairline Line Scroll take_out",
+        "layout": "Column Flow Ground Hairline Line Scroll at_start take_out",
         "milestone_marks": "MilestoneMark",
         "milestones": "MilestoneTrack TrackForm",
         "notice": "Notice NoticeArea UndoBar",
@@ -118,5 +118,6 @@ __all__ = [
     "Notice", "NoticeArea", "Option", "OrderNumberLabel", "OwnerChip", "OwnerKind", "OwnerMark",
     "PersonCard", "PlainLabel", "PromiseChip", "PromiseMark", "PromiseState", "Run", "RunsLabel",
     "SayBox", "Scroll", "SectionHeading", "SkeletonBars", "Status", "StatusPill", "StatusShape", "Tag",
-    "TextArea", "TextLine", "TrackForm", "UndoBar", "announce", "marked_runs", "set_tip", "status_word", "take_out",
+    "TextArea", "TextLine", "TrackForm", "UndoBar", "announce", "at_start", "marked_runs", "set_tip",
+    "status_word", "take_out",
 ]  # fmt: skip

@@ -62,6 +62,18 @@ class Line(Box):
         super().__init__(QBoxLayout.Direction.LeftToRight, parent, margin, gap)
 
 
+def at_start(widget: QWidget) -> Line:
+    """A line with the widget at its start.
+
+    A column is only as wide as the narrowest of its parts that do not grow, and labels that shorten do not: each
+    in a line of its own, they leave one another alone.
+    """
+    line = Line(gap=0)
+    line.addWidget(widget)
+    line.addStretch(1)
+    return line
+
+
 class Flow(QLayout):
     """Things beside one another that go on in the next line where the width ends; for chips and buttons.
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from casedesk.ui.text import initials
 from casedesk.ui.theme import Type, look
 from casedesk.ui.widgets.labels import PlainLabel
-from casedesk.ui.widgets.layout import Column, Line
+from casedesk.ui.widgets.layout import Column, Line, at_start
 from casedesk.ui.widgets.painting import (
     Painted,
     Places,
@@ -199,7 +199,7 @@ class PersonCard(QWidget):
         self._note = PlainLabel("", Type.HINT_MEDIUM, "text2", elide=True, selectable=True)
         column = Column(gap=0)
         for label in (self._caption, self._name, self._note):
-            column.addWidget(label)
+            column.addLayout(at_start(label))
         self.line.addWidget(self._avatar)
         self.line.addLayout(column, 1)
         self.set_person(caption, name, note)

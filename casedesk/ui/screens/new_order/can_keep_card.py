@@ -11,7 +11,7 @@ from casedesk.contract.orders import StepCheck
 from casedesk.ui.screens.new_order.state import NewOrderState
 from casedesk.ui.tables import Cell, Column, ListTableModel, RecordTable, Row
 from casedesk.ui.text import day
-from casedesk.ui.widgets import Card, IconText, Status
+from casedesk.ui.widgets import Card, IconText, Status, take_out
 from casedesk.ui.widgets import Column as Below
 from casedesk.words import say
 
@@ -65,11 +65,7 @@ class CanKeepCard(Card):
         })  # fmt: skip
 
     def _show_warnings(self, warnings: tuple[str, ...]) -> None:
-        while (item := self._warning_lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_out(self._warning_lines)
         for text in warnings:
             line = IconText("info", text, ink="risk")
             line.label.setWordWrap(True)

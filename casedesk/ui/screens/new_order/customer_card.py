@@ -25,6 +25,7 @@ from casedesk.ui.widgets import (
     Option,
     PlainLabel,
     TextLine,
+    at_start,
 )
 from casedesk.ui.widgets.painting import draw_box
 from casedesk.words import say
@@ -46,12 +47,11 @@ class CustomerBox(QWidget):
         self.change.setAccessibleName(say("Choose another customer"))
         self.change.activated.connect(self.change_requested)
         texts = Column(gap=1)
-        texts.addWidget(self._name)
-        texts.addWidget(self._about)
+        texts.addLayout(at_start(self._name))
+        texts.addLayout(at_start(self._about))
         line = Line(self, margin=(12, 6, 4, 6), gap=10)
         line.addWidget(self._avatar)
-        line.addLayout(texts)
-        line.addStretch(1)
+        line.addLayout(texts, 1)
         line.addWidget(self.change)
 
     def show_customer(self, name: str, about: str, *, can_change: bool) -> None:

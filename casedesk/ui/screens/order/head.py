@@ -28,6 +28,7 @@ from casedesk.ui.widgets import (
     RunsLabel,
     Status,
     StatusPill,
+    at_start,
     set_tip,
 )
 from casedesk.ui.widgets.painting import draw_text
@@ -142,10 +143,7 @@ class OrderHead(Ground):
         number.addWidget(self.number)
         what = Column(gap=1)
         for part in (self._headline, self._customer, self._place):
-            line = Line(gap=0)
-            line.addWidget(part)
-            line.addStretch(1)
-            what.addLayout(line)
+            what.addLayout(at_start(part))
         what.addStretch(1)
         row = Line(gap=16)
         row.addLayout(number)
