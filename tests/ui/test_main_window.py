@@ -83,8 +83,10 @@ def test_numbers_open_the_screens_of_the_rail(opened: TestWindow) -> None:
 
 
 def test_the_rail_shows_only_screens_that_exist_with_their_numbers(opened: TestWindow) -> None:
-    shown = [button.screen_id for button in opened.window.frame.rail.findChildren(ScreenButton)]
-    assert shown == [one.id for one in SCREENS if one.rail_number]
+    buttons = opened.window.frame.rail.findChildren(ScreenButton)
+    assert [one.screen_id for one in buttons if not one.isHidden()] == [
+        one.id for one in SCREENS if one.rail_number
+    ]
 
 
 def test_typing_in_the_search_shows_what_it_finds_and_keeps_the_keyboard(opened: TestWindow) -> None:
@@ -294,7 +296,8 @@ def test_the_rail_is_one_tab_stop(opened: TestWindow, office: Office) -> None:
     opened.window.navigation.open_case(office.customer())
     rail = opened.window.frame.rail
     buttons = [*rail.findChildren(ScreenButton), *rail.findChildren(RecordButton)]
-    assert sum(bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus) for one in buttons) == 1
+    stops = [one for one in buttons if not one.isHidden() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert len(stops) == 1
 
 
 def test_ctrl_n_opens_a_new_order_for_the_case_in_front(opened: TestWindow, office: Office) -> None:

@@ -195,7 +195,10 @@ class Rail(Ground):
 
 
 def _take_out(button: RailButton) -> None:
-    """Out of the rail at once; destroyed when Qt gets round to it, after its own click was handled."""
+    """Out of sight at once; destroyed when Qt gets round to it, after its own click was handled.
+
+    It keeps its parent until then: without one it would belong to Python, which destroys it as soon as nobody
+    knows it, in the middle of that click (seen as a crash in a later garbage collection).
+    """
     button.hide()
-    button.setParent(None)
     button.deleteLater()
