@@ -35,6 +35,7 @@ from casedesk.services.setup import NewDesk, initialise
 
 NOW = datetime(2026, 11, 24, 10, 42, tzinfo=UTC)
 CUSTOMERS = 200
+ORDERS_EACH = 10
 LARGE, SMALL = 2_000_000, 200
 PAGES = 20
 FIRST_MS, PAGE_MS, MEGABYTES = 150, 50, 40
@@ -42,10 +43,14 @@ SORTS = [one.name for one in ORDER_FIELDS.values() if one.sortable]
 
 DAY_OF_WORK = "date('2016-01-15', (n * 150 + n % {spread} * 86400) || ' seconds')"
 
-# What varies from order to order; the rest is copied from one that was opened by the command.
-VARIED = {
-    "id": "printf('%016x7%03x8%011x', n, n % 4096, n)",
-    "digits": "CAST(10000000 + n AS TEXT)",
+UUID_OF_N = "printf('%016x7%03x8%011x', n, n % 4096, n)"
+
+# What varies from row to row; the rest is copied from one that a command wrote.
+VARIED_CUSTOMER = {"id": UUID_OF_N, "name": "'Copied customer ' || n"}
+VARIED_CASE = {"customer_id": UUID_OF_N}
+VARIED_ORDER = {
+    "id": UUID_OF_N,
+    "digits": "CAST(100000000 + n AS TEXT)",
     "case_id": "(SELECT customer_id FROM numbered WHERE place = n % (SELECT count(*) FROM numbered))",
     "state": "CASE WHEN n % 50 > 2 THEN 'completed' WHEN n % 50 = 0 THEN 'quote' ELSE 'in_progress' END",
     "opened_at": "datetime('2016-01-01', (n * 150) || ' seconds') || '.000000'",
@@ -86,11 +91,11 @@ def build(file: Path, orders: int) -> None:
     services.run(OpenOrder(customer=customer, wants="Fibre 500", phone="07700 900142"))
     database.close()
     with closing(sqlite3.connect(file)) as connection:
-        multiply_orders(connection, orders)
+        multiply(connection, orders)
 
 
-def multiply_orders(connection: sqlite3.Connection, orders: int) -> None:
-    """Copy the one order, varied; indexes and triggers are put back afterwards as they were."""
+def multiply(connection: sqlite3.Connection, orders: int) -> None:
+    """Copy customers and the one order, varied; indexes and triggers are put back afterwards as they were."""
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000")
     dropped = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'orders' AND type IN ('index', 'trigger')"
@@ -98,21 +103,29 @@ def multiply_orders(connection: sqlite3.Connection, orders: int) -> None:
     ).fetchall()
     for kind, name, _sql in dropped:
         connection.execute(f"DROP {kind} {name}")
+    customers = orders // ORDERS_EACH
+    copy(connection, "customers", customers, VARIED_CUSTOMER)
+    copy(connection, "cases", customers, VARIED_CASE)
     connection.execute(
         "CREATE TEMP TABLE numbered AS SELECT row_number() OVER () - 1 AS place, customer_id FROM cases"
     )
     connection.execute("CREATE INDEX temp.numbered_place ON numbered (place)")
-    columns = [row[1] for row in connection.execute("PRAGMA table_info(orders)")]
-    values = ", ".join(VARIED.get(column, f"one.{column}") for column in columns)
-    connection.execute(
-        f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {orders - 1})"
-        f" INSERT INTO orders ({', '.join(columns)})"
-        f" SELECT {values} FROM counted, (SELECT * FROM orders) AS one"
-    )
+    copy(connection, "orders", orders - 1, VARIED_ORDER)
     for _kind, _name, sql in dropped:
         connection.execute(sql)
     connection.execute("ANALYZE")
     connection.commit()
+
+
+def copy(connection: sqlite3.Connection, table: str, copies: int, varied: dict[str, str]) -> None:
+    """So many copies of a row of the table, varied by the number `n` of the copy."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    values = ", ".join(varied.get(column, f"one.{column}") for column in columns)
+    connection.execute(
+        f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {copies})"
+        f" INSERT INTO {table} ({', '.join(columns)})"
+        f" SELECT {values} FROM counted, (SELECT * FROM {table} LIMIT 1) AS one"
+    )
 
 
 def in_own_process(file: Path) -> dict[str, Any]:
