@@ -20,6 +20,8 @@ def marks(text: str, wanted: str) -> tuple[Span, ...]:
     """The (start, end) of every word of `text` that begins with a word of `wanted`, and of its number in any
     spelling; in order, without overlaps.
     """
+    if not wanted:
+        return ()  # lists of a million rows come by here
     words = fold(wanted).split()
     found = [span for match in _WORD.finditer(text) if (span := _begun(match, words))]
     return _apart([*found, *_numbers(text, wanted)])
