@@ -19,7 +19,7 @@ class ConnectPage(FormPage):
 
     def __init__(self, known: str = "", parent: QWidget | None = None) -> None:
         parts = urlsplit(known)
-        self._address = TextLine(_without_login(known), placeholder=_EXAMPLE)
+        self._address = TextLine(_without_login(known))
         self._login = TextLine(parts.username or "")
         self._password = TextLine()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -33,7 +33,12 @@ class ConnectPage(FormPage):
             say("Your administrator knows the address of the database and your login."),
             say("Connect"),
             (
-                Field(say("Address of the database"), self._address, required=True, hint=_EXAMPLE),
+                Field(
+                    say("Address of the database"),
+                    self._address,
+                    required=True,
+                    hint=say("For example $address", address=_EXAMPLE),
+                ),
                 Field(say("Your login"), self._login, required=True),
                 self._password_field,
             ),

@@ -56,7 +56,7 @@ def _offers() -> tuple[_Offer, ...]:
             say("Try it with the practice company"),
             say("Fernhill Telecom, invented, with customers, orders, delays and procedures."),
             (
-                say("Ready in a few seconds"),
+                say("Ready in less than a minute"),
                 say("Nothing you do reaches a real customer"),
                 say("Can be put back to the start at any time"),
             ),

@@ -45,6 +45,7 @@ class FormPage(StartPage):
             self._card.body.addWidget(field)
         self._trouble = self._make_trouble()
         self._card.body.addWidget(self._trouble)
+        self._card.body.addSpacing(look().px(8))
         self._main = Button(main, ButtonKind.MAIN, key="Return")
         self._main.activated.connect(self.confirm)
         back = Button(say("Back"), ButtonKind.OTHER, key="Esc")

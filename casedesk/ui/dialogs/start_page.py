@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from casedesk import __version__
@@ -12,6 +13,9 @@ from casedesk.ui.frame.top_bar import ProductMark
 from casedesk.ui.theme import ThemeChoice, Type, look
 from casedesk.ui.widgets import Column, Combo, Ground, Hairline, KeyHint, Line, Option, PlainLabel, Scroll
 from casedesk.words import say
+
+_LOW = 640
+"""Height of a page, in pixels of the design, below which the mark gives way."""
 
 
 class StartPage(Ground):
@@ -30,13 +34,15 @@ class StartPage(Ground):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         page = Column(self, gap=0)
         page.addLayout(self._make_top())
-        scroll = Scroll(margin=(16, 0, 16, 16), gap=8)
+        scroll = Scroll(margin=(16, 8, 16, 12), gap=8)
+        self._scroll = scroll
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page.addWidget(scroll, 1)
         page.addWidget(self._make_foot())
         middle = Qt.AlignmentFlag.AlignHCenter
         scroll.content.addStretch(1)
-        scroll.content.addWidget(ProductMark(48), 0, middle)
+        self._mark = ProductMark(48)
+        scroll.content.addWidget(self._mark, 0, middle)
         scroll.content.addWidget(PlainLabel(title, Type.COUNT), 0, middle)
         words = PlainLabel(explanation, Type.TEXT, "text2", wrap=True)
         words.setAlignment(middle)
@@ -47,6 +53,14 @@ class StartPage(Ground):
         scroll.content.addStretch(2)
         look().changed.connect(self._on_look_changed)
         self._on_look_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def reveal(self, part: QWidget) -> None:
+        """Scroll so far that a part of the page is seen."""
+        self._scroll.ensureWidgetVisible(part)
 
     def set_stored(self, words: str) -> None:
         """Say at the bottom what is stored at this moment."""
@@ -104,8 +118,13 @@ class StartPage(Ground):
     def _on_theme_picked(self, choice: str) -> None:
         self.theme_chosen.emit(ThemeChoice(choice))
 
+    def _make_room(self) -> None:
+        """Leave the mark out where the page is low, so that what has to be chosen is seen."""
+        self._mark.setVisible(self.height() >= look().px(_LOW))
+
     @Slot()
     def _on_look_changed(self) -> None:
+        self._make_room()
         self._foot.setFixedHeight(look().px(HEIGHT))
         self._zoom.setText(say("$n %", n=look().zoom))
 

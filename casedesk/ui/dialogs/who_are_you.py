@@ -200,6 +200,7 @@ class WhoAreYouPage(StartPage):
         for button in self._buttons:
             button.setChecked(button.candidate.login == login)
             if button.isChecked():
+                self.reveal(button)
                 self._name.setAccessibleDescription(say("Chosen: $who", who=button.accessibleName()))
 
     def _fitting(self) -> list[CandidateButton]:
