@@ -47,8 +47,8 @@ class LinesEditor(QWidget):
         self.picker.picked.connect(self._on_picked)
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
-        self._total_once = PlainLabel("", Type.TEXT_STRONG)
-        self._total_monthly = PlainLabel("", Type.TEXT_STRONG)
+        self._total_once = PlainLabel("", Type.TEXT_STRONG, parent=self._inside)
+        self._total_monthly = PlainLabel("", Type.TEXT_STRONG, parent=self._inside)
         column = Column(self, gap=8)
         column.addWidget(self._inside)
         column.addWidget(self.picker)
@@ -108,9 +108,9 @@ class LinesEditor(QWidget):
         for row in self._rows:
             row.deleteLater()
         self._rows.clear()
+        for total in (self._total_once, self._total_monthly):
+            self._grid.removeWidget(total)
         take_out(self._grid)
-        self._total_once = PlainLabel("", Type.TEXT_STRONG)
-        self._total_monthly = PlainLabel("", Type.TEXT_STRONG)
 
     def _add_heads(self) -> None:
         heads = {_NAME: say("Product"), _QUANTITY: say("Qty"), _ONCE: say("Once"), _MONTHLY: say("Monthly")}
