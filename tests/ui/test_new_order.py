@@ -228,7 +228,7 @@ def test_a_customer_is_found_by_name_and_by_phone(
         "07700 900142", "14 Tanner's Yard", "SB4 2QT", "Stonebridge",
     )  # fmt: skip
     assert opened.state.case is not None
-    assert words.what_is_open(opened.state.case) == "No open order, nothing owed."
+    assert words.what_is_open(opened.state.case) == "No open order, nothing owed"
 
 
 def test_a_customer_with_several_orders_is_shown_once(

@@ -237,7 +237,8 @@ class MilestoneTrack(Painted):
         for row, word in enumerate(row_words()):
             y = top + row * height
             painter.fillRect(QRectF(0, y, self.width(), 1), look().colors.line)
-            place = QRectF(0, y, self.width(), height)
+            # The words keep clear of the focus ring.
+            place = QRectF(look().px(4), y, self.width() - 2 * look().px(4), height)
             draw_text(painter, place, word, Type.HINT_STRONG, ink("text2"))
 
     def _draw_line(self, painter: QPainter) -> None:

@@ -144,7 +144,7 @@ class CustomerCard(Card):
     def _show_box(self, state: NewOrderState) -> None:
         case, typed = state.case, state.typed
         if case is not None:
-            about = f"{words.about_customer(case)} · {words.what_is_open(case)}"
+            about = f"{words.what_is_open(case)} · {words.about_customer(case)}"
             self._box.show_customer(case.customer.name, about, can_change=not state.is_saved)
         elif typed.new_customer is not None:
             self._box.show_customer(typed.new_customer.name, say("new"), can_change=False)

@@ -26,12 +26,12 @@ def about_customer(case: CaseDetail) -> str:
 
 
 def what_is_open(case: CaseDetail) -> str:
-    """ "No open order, nothing owed."."""
+    """ "No open order, nothing owed"."""
     open_orders = sum(1 for one in case.orders if one.state not in _CLOSED)
     orders = count("$n open order", "$n open orders", open_orders) if open_orders else say("No open order")
     if case.balance > 0:
-        return say("$orders, $amount owed.", orders=orders, amount=money(case.balance, case.currency))
-    return say("$orders, nothing owed.", orders=orders)
+        return say("$orders, $amount owed", orders=orders, amount=money(case.balance, case.currency))
+    return say("$orders, nothing owed", orders=orders)
 
 
 def phones(case: CaseDetail) -> tuple[str, ...]:

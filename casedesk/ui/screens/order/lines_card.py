@@ -91,7 +91,7 @@ class LinesCard(Card):
             Column("state", say("State"), width=108, optional=True),
         )
         self._rows = ListTableModel(columns)
-        self.table = RecordTable(self._rows, name=say("Order lines"), fits=True)
+        self.table = RecordTable(self._rows, name=say("Order lines"), two_lines=True, fits=True)
         self.form = LinesForm(currency, may_set_prices=may_set_prices)
         self.form.hide()
         self.body.addWidget(self.table)
@@ -132,7 +132,7 @@ def _line(order: OrderDetail, at: int) -> Row:
     line = order.lines[at]
     once, monthly = words.once_and_monthly(line, order.currency)
     return Row(str(line.position), {
-        "product": Cell(words.line_name(line)),
+        "product": Cell(line.name, line.detail),
         "quantity": Cell(words.quantity(line.quantity)),
         "once": Cell(once),
         "monthly": Cell(monthly),

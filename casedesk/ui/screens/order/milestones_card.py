@@ -106,7 +106,7 @@ class MilestonesCard(Card):
         self._detail = PlainLabel("", Type.TEXT, "text2", wrap=True)
         self._buttons: list[Button] = []
         self._strip = self._make_strip()
-        around = Column(margin=(16, 4, 16, 6), gap=0)
+        around = Column(margin=(12, 4, 12, 6), gap=0)
         around.addWidget(self._scroll)
         self.body.setSpacing(0)
         self.body.addLayout(around)

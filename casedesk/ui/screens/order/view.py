@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from casedesk.contract.orders import OrderDetail
 from casedesk.ui.actions import Action
@@ -202,6 +202,7 @@ class OrderScreen(Screen):
         if order is None:
             return
         self._show_parts(True)
+        is_first = self._shown is None
         if (order, state.document_names) != self._shown:
             self._shown = order, state.document_names
             self._show_order(order)
@@ -211,6 +212,13 @@ class OrderScreen(Screen):
         self._notices.show_them(state.news, state.clash)
         self._say_where()
         self.set_ready()
+        if is_first and self._has_keyboard():
+            self.focus_start()
+
+    def _has_keyboard(self) -> bool:
+        """Whether the keyboard is here, and not where somebody types meanwhile."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def _show_order(self, order: OrderDetail) -> None:
         """Show what only a new answer of the database changes."""

@@ -211,14 +211,11 @@ def step_detail(one: MilestoneRow, today: date) -> str:
 
 
 def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 # Lines, documents, owners
-
-
-def line_name(line: LineRow) -> str:
-    return ", ".join(part for part in (line.name, line.detail) if part)
 
 
 def quantity(amount: Decimal) -> str:
