@@ -164,7 +164,7 @@ class MilestoneTrack(Painted):
     def _head_width(self) -> int:
         if self._form is not TrackForm.FULL:
             return 0
-        return max(text_width(word, Type.HINT_STRONG) for word in row_words()) + look().px(16)
+        return max(text_width(word, Type.HINT_STRONG) for word in row_words()) + look().px(20)
 
     def _needed(self, mark: MilestoneMark) -> int:
         texts = [(mark.name, Type.TEXT_STRONG)]
