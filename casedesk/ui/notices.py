@@ -27,7 +27,7 @@ class NoticeLine:
 
 
 class WaitingNotices(QObject):
-    """Reads what waits for the person, again after every change; `changed(lines)` tells the result."""
+    """Reads what waits for the person when `read` is called and after every change; `changed(lines)` tells it."""
 
     changed = Signal(object)
 
@@ -36,7 +36,6 @@ class WaitingNotices(QObject):
         self._desk = desk
         self.lines: tuple[NoticeLine, ...] = ()
         desk.bus.watch(self, TOPICS, self._on_changes)
-        self.read()
 
     @Slot()
     def read(self) -> None:
