@@ -131,6 +131,11 @@ def palette_entries(
     ]
 
 
+def menu_words(text: str) -> str:
+    """Text as a line of a menu, where an ampersand would be a key and a tab a column of its own."""
+    return text.replace("&", "&&").replace("\t", " ")
+
+
 def menu(parent: QWidget, bound: Iterable[QAction]) -> QMenu:
     """A menu of bound actions; its keys are shown at the right by Qt."""
     made = QMenu(parent)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.settings import SettingsFile
 from casedesk.ui import window_actions as do
-from casedesk.ui.actions import Action, KeyMap, Where, bind
+from casedesk.ui.actions import Action, KeyMap, Where, bind, menu_words
 from casedesk.ui.call import CallPhase
 from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.start_page import StartPage
@@ -239,7 +239,7 @@ class WindowKeys(QObject):
     def _open_notices(self) -> None:
         menu = QMenu(self._window)
         for line in self._notices:
-            entry = menu.addAction(line.text.replace("&", "&&"))
+            entry = menu.addAction(menu_words(line.text))
             entry.setData(line.customer)
         if not self._notices:
             menu.addAction(say("No notices wait for you")).setEnabled(False)
