@@ -8,12 +8,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from casedesk.clock import FixedClock
 from casedesk.contract.customers import RegisterCustomer
 from casedesk.contract.desk import AddProduct, InviteStaff
+from casedesk.contract.ids import new_id
 from casedesk.contract.orders import FinishMilestone, LineGiven, OpenOrder, PlaceOrder
 from casedesk.contract.values import Login, OrderNumber
 from casedesk.db.engine import Database, open_database
+from casedesk.models import Team
 from casedesk.rules.permissions import Role
 from casedesk.rules.vocabulary import CustomerKind, DatabaseKind
 from casedesk.services.services import Services
@@ -86,6 +90,15 @@ class Office:
         number = self.quote(customer, **given)
         self.run(PlaceOrder(order=number, promised_on=promised_on))
         return number
+
+    def team_without_staff(self, key: str = "network", name: str = "Network") -> UUID:
+        """Another team, with the calendar of the first and nobody in it."""
+        with self.database.writing() as session:
+            calendar_id = session.scalars(select(Team.calendar_id)).first()
+            team = Team(id=new_id(), key=key, name=name, calendar_id=calendar_id)
+            session.add(team)
+        self._services.clear()  # what is known of the company is read once, when services are opened
+        return team.id
 
     def finished(self, customer: UUID | None = None) -> OrderNumber:
         """An order that is done and not yet confirmed."""

@@ -199,6 +199,7 @@ class Desk:
     """What a person must do now: promises due, own orders in jeopardy, handovers, the team's queue."""
 
     staff: Login | None = parameter("whose desk; one's own when left out", default=None)
+    as_of: date | datetime | None = parameter("answer as things stood then", default=None)
 
 
 @dataclass(frozen=True)

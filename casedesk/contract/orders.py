@@ -99,7 +99,7 @@ class HoldOrder:
     """Put an order on hold with a reason and the day we look again."""
 
     order: OrderNumber = parameter("order number")
-    reason: str = parameter("why it rests")
+    reason: str = parameter("why it rests; may be left out when the kind says it", default="")
     kind: HoldKind = parameter("customer, money, stock or other", default=HoldKind.OTHER)
     check_on: date | None = parameter("next check; three working days when left out", default=None)
 

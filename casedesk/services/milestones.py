@@ -35,9 +35,14 @@ _WORKED_ON = (OrderState.PLACED, OrderState.IN_PROGRESS, OrderState.DONE_NOT_CON
 
 
 class _Work:
-    """An order with its case and milestones, and the one milestone a command names."""
+    """An order with its case and milestones, and the one milestone a command names.
 
-    def __init__(self, work: UnitOfWork, number: str, key: str) -> None:
+    `permission` is the right the command needs: some have it for milestones of their own team only.
+    """
+
+    def __init__(
+        self, work: UnitOfWork, number: str, key: str, permission: str = "work_milestone"
+    ) -> None:
         self.work = work
         self.order, self.case = order_and_case(work, number)
         self.milestones = milestones_of(work, self.order)
@@ -51,7 +56,7 @@ class _Work:
                 rule="order_under_way",
                 state=self.order.state,
             )
-        _require_team(work, self.milestone)
+        _require_team(work, self.milestone, permission)
 
     def finish(self, **values: Change) -> OrderChanged:
         """Send the milestone's move, compute the dates, write the entry."""
@@ -95,9 +100,9 @@ def _named(milestones: Sequence[Milestone], order: Order, key: str) -> Milestone
     )
 
 
-def _require_team(work: UnitOfWork, milestone: Milestone) -> None:
+def _require_team(work: UnitOfWork, milestone: Milestone, permission: str) -> None:
     """Milestones of the own team; whoever may everything may those of every team."""
-    grant = work.actor.grant("work_milestone")
+    grant = work.actor.grant(permission)
     if grant is Grant.OWN_TEAM and milestone.team_id != work.actor.team_id:
         raise not_permitted(work.actor.name, "assign")
 
@@ -202,8 +207,8 @@ def unblock_milestone(work: UnitOfWork, command: UnblockMilestone) -> OrderChang
 
 @handles(SkipMilestone)
 def skip_milestone(work: UnitOfWork, command: SkipMilestone) -> OrderChanged:
-    """Left out with a reason; the promise itself cannot be."""
-    step = _Work(work, command.order, command.milestone)
+    """Left out with a reason; the promise itself cannot be. Of any team: it overrides the team's own plan."""
+    step = _Work(work, command.order, command.milestone, "skip_milestone")
     if step.milestone.is_promise:
         raise RefusedByRule(
             say("This milestone is the promise; it cannot be left out. Cancel the order instead."),

@@ -28,7 +28,7 @@ from casedesk.models import (
 )
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import OrderLineState, OrderState
-from casedesk.rules.vocabulary import ATTEMPTS, EntryKind
+from casedesk.rules.vocabulary import ATTEMPTS, EntryKind, HoldKind
 from casedesk.services.about import order_and_case
 from casedesk.services.handlers import handles
 from casedesk.services.next_steps import end_of_work, set_next_step, working_day_after
@@ -146,20 +146,30 @@ def move_promised_date(work: UnitOfWork, command: MovePromisedDate) -> OrderChan
     return order_answer(order)
 
 
+def hold_words() -> dict[HoldKind, str]:
+    """What a kind says by itself; `other` says nothing."""
+    return {
+        HoldKind.CUSTOMER: say("The customer asked for it"),
+        HoldKind.MONEY: say("Waiting for money"),
+        HoldKind.STOCK: say("Waiting for stock"),
+    }
+
+
 @handles(HoldOrder)
 def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     """The order rests for a reason until the next check."""
     order, case = order_and_case(work, command.order)
     work.require_own("hold_order", order.owner_id)
-    if not command.reason.strip():
+    reason = command.reason.strip() or hold_words().get(command.kind, "")
+    if not reason:
         raise RefusedByRule(say("Say why the order is on hold; the customer will ask."), rule="hold_reason")
     order.held_from = order.state
     order.hold_kind = command.kind
-    order.hold_reason = command.reason
+    order.hold_reason = reason
     order.hold_check_on = command.check_on or working_day_after(work, HOLD_CHECK_DAYS)
     order.next_step = say("Check whether the order can go on")
     order.next_step_due_at = end_of_work(work, order.hold_check_on)
-    move_order(work, case, order, OrderState.ON_HOLD, reason=Change(None, command.reason))
+    move_order(work, case, order, OrderState.ON_HOLD, reason=Change(None, reason))
     return order_answer(order)
 
 

@@ -33,7 +33,7 @@ from casedesk.contract.orders import (
 from casedesk.contract.values import About, OrderNumber
 from casedesk.errors import NotFound, NotPermitted, RefusedByRule
 from casedesk.rules.order_number import is_valid
-from casedesk.rules.vocabulary import CallOutcome
+from casedesk.rules.vocabulary import CallOutcome, HoldKind
 from casedesk.services.contracts import months_later
 from tests.factories import Office
 
@@ -129,6 +129,14 @@ def test_hold_and_release_go_back_to_where_it_was(office: Office) -> None:
     assert (held.state, held.status, held.hold_check_on) == ("on_hold", "blocked", date(2026, 11, 27))
     office.run(ReleaseOrder(order=number))
     assert office.read(OrderQuery(number=number)).state == "placed"
+
+
+def test_a_hold_says_why_by_its_reason_or_by_its_kind(office: Office) -> None:
+    number = office.placed()
+    with pytest.raises(RefusedByRule, match="Say why the order is on hold"):
+        office.run(HoldOrder(order=number))
+    office.run(HoldOrder(order=number, kind=HoldKind.STOCK))
+    assert office.read(OrderQuery(number=number)).hold_reason == "Waiting for stock"
 
 
 def test_cancelling_needs_the_reason_and_that_the_customer_was_told(office: Office) -> None:

@@ -1,12 +1,18 @@
-"""My Desk: what one person must do now; and the open work that nobody has, which must be none."""
+"""My Desk: what one person must do now, or had to do then; and the open work that nobody has, which must be none.
+
+As of an earlier moment promises, handovers and the queue are those that were open then, as their histories say; the
+person's team, the owner of an order and the time of a promise that was moved since are as now.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, and_, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from casedesk.contract.desk import (
     Desk,
@@ -25,6 +31,7 @@ from casedesk.models import (
     Customer,
     Handover,
     Order,
+    Ownership,
     Promise,
     Request,
     Staff,
@@ -35,6 +42,8 @@ from casedesk.rules.states import HandoverState, OrderState, PromiseState, Reque
 from casedesk.rules.vocabulary import ContactPointKind, OrderStatus
 from casedesk.services.handlers import answers
 from casedesk.services.queries.case import promise_row
+from casedesk.services.queries.moments import Moment, moment_of
+from casedesk.services.queries.order_columns import OrderColumns
 from casedesk.services.queries.orders import orders as list_orders
 from casedesk.services.queries.rows import Cards
 from casedesk.services.reader import Reader
@@ -48,13 +57,15 @@ _CLOSED_ORDER = (OrderState.COMPLETED, OrderState.CANCELLED)
 @answers(Desk)
 def desk(reader: Reader, query: Desk) -> DeskDetail:
     """The desk of a person, with the work of those for whom this person stands in."""
+    moment = moment_of(reader, query.as_of)
+    reader = replace(reader, now=moment.instant)
     person = _person(reader, query.staff)
     cards = Cards(reader)
     people = (person.id, *_stands_in_for(reader, person.id))
-    promises = _promises(reader, people, cards)
-    jeopardy = _in_jeopardy(reader, person.login)
-    handovers = _handovers(reader, people, person.team_id, cards)
-    queue = _queue(reader, person.team_id)
+    promises = _promises(reader, moment, people, cards)
+    jeopardy = _in_jeopardy(reader, query, person.login)
+    handovers = _handovers(reader, moment, people, person.team_id, cards)
+    queue = _queue(reader, moment, person.team_id)
     nobody = tuple(row for row in queue if reader.now - row.queued_at >= NOBODY_TOOK_AFTER)
     end_of_today = reader.end_of_day(reader.today)
     return DeskDetail(
@@ -100,8 +111,19 @@ def _stands_in_for(reader: Reader, staff_id: UUID) -> tuple[UUID, ...]:
     )
 
 
-def _promises(reader: Reader, people: tuple[UUID, ...], cards: Cards) -> tuple[DeskPromiseRow, ...]:
+def _open_then(ended_at: ColumnElement[Any], moment: Moment) -> ColumnElement[bool]:
+    """The condition that something had not ended by the moment."""
+    return or_(ended_at.is_(None), ended_at > moment.instant)
+
+
+def _promises(
+    reader: Reader, moment: Moment, people: tuple[UUID, ...], cards: Cards
+) -> tuple[DeskPromiseRow, ...]:
     """Open promises to keep, the next due first; those of imported data from before go-live alarm nobody."""
+    promises = Promise.__table__.c
+    is_open = promises.state == PromiseState.OPEN
+    if not moment.live:
+        is_open = (promises.made_at <= moment.instant) & _open_then(promises.settled_at, moment)
     phone = (
         select(ContactPoint.typed)
         .where(
@@ -118,12 +140,12 @@ def _promises(reader: Reader, people: tuple[UUID, ...], cards: Cards) -> tuple[D
             Promise.id,
             Promise.text.label("b"),
             Promise.due_at,
-            Promise.state,
+            literal(PromiseState.OPEN, String).label("state"),
             Promise.keeper_id.label("person"),
             Promise.made_by_id.label("other_person"),
             Promise.made_at.label("at"),
             Promise.moves.label("n"),
-            Promise.kept_at.label("other_at"),
+            null().label("other_at"),
             Order.digits,
             Promise.case_id,
             Customer.name.label("customer_name"),
@@ -131,7 +153,7 @@ def _promises(reader: Reader, people: tuple[UUID, ...], cards: Cards) -> tuple[D
         )
         .join(Customer, Customer.id == Promise.case_id)
         .outerjoin(Order, Order.id == Promise.order_id)
-        .where(Promise.keeper_id.in_(people), Promise.state == PromiseState.OPEN)
+        .where(Promise.keeper_id.in_(people), is_open)
         .order_by(Promise.due_at, Promise.id)
         .limit(MOST_ROWS)
     )
@@ -146,10 +168,13 @@ def _promises(reader: Reader, people: tuple[UUID, ...], cards: Cards) -> tuple[D
     )
 
 
-def _in_jeopardy(reader: Reader, login: str) -> tuple[OrderRow, ...]:
+def _in_jeopardy(reader: Reader, desk_query: Desk, login: str) -> tuple[OrderRow, ...]:
     statuses = [OrderStatus.LATE, OrderStatus.BLOCKED, OrderStatus.IN_JEOPARDY]
     query = Orders(
-        filter={"owner": login, "status": [str(one) for one in statuses]}, sort="promised_on", limit=MOST_ROWS
+        filter={"owner": login, "status": [str(one) for one in statuses]},
+        sort="promised_on",
+        as_of=desk_query.as_of,
+        limit=MOST_ROWS,
     )
     answer: tuple[OrderRow, ...] = list_orders(reader, query).rows
     return tuple(row for row in answer if not _before_go_live(reader, row))
@@ -161,15 +186,19 @@ def _before_go_live(reader: Reader, row: OrderRow) -> bool:
 
 
 def _handovers(
-    reader: Reader, people: tuple[UUID, ...], team_id: UUID, cards: Cards
+    reader: Reader, moment: Moment, people: tuple[UUID, ...], team_id: UUID, cards: Cards
 ) -> tuple[HandoverRow, ...]:
+    handovers = Handover.__table__.c
+    is_offered = handovers.state == HandoverState.OFFERED
+    if not moment.live:
+        is_offered = (handovers.offered_at <= moment.instant) & _open_then(handovers.answered_at, moment)
     rows = reader.connection.execute(
         select(Handover.__table__, Customer.name.label("customer_name"), Order.digits, Request.wants)
         .join(Customer, Customer.id == Handover.case_id)
         .outerjoin(Order, Order.id == Handover.subject_id)
         .outerjoin(Request, Request.id == Handover.subject_id)
         .where(
-            Handover.state == HandoverState.OFFERED,
+            is_offered,
             Handover.expires_at > reader.now,
             or_(Handover.receiver_id.in_(people), Handover.team_id == team_id),
         )
@@ -193,26 +222,12 @@ def _handovers(
     )
 
 
-def _queue(reader: Reader, team_id: UUID) -> tuple[QueueRow, ...]:
+def _queue(reader: Reader, moment: Moment, team_id: UUID) -> tuple[QueueRow, ...]:
     """What waits in a team's queue, the longest waiting first."""
-    requests = select(
-        literal("request").label("kind"),
-        Request.id,
-        null().label("digits"),
-        Request.wants.label("title"),
-        Request.case_id,
-        Request.queue_id,
-        Request.queued_at,
-    ).where(Request.queue_id == team_id, Request.state != RequestState.CLOSED)
-    orders = select(
-        literal("order"),
-        Order.id,
-        Order.digits,
-        Order.headline,
-        Order.case_id,
-        Order.queue_id,
-        Order.queued_at,
-    ).where(Order.queue_id == team_id, Order.state.not_in(_CLOSED_ORDER))
+    requests = _in_queue(Request, moment, team_id).add_columns(
+        literal("request").label("kind"), null().label("digits"), Request.wants.label("title")
+    )
+    orders = _in_queue(Order, moment, team_id).add_columns(literal("order"), Order.digits, Order.headline)
     waiting = union_all(requests, orders).subquery()
     rows = reader.connection.execute(
         select(waiting, Customer.name.label("customer_name"), Team.key, Team.name.label("team_name"))
@@ -234,6 +249,31 @@ def _queue(reader: Reader, team_id: UUID) -> tuple[QueueRow, ...]:
         )
         for row in rows
     )
+
+
+def _in_queue(model: Any, moment: Moment, team_id: UUID) -> Select[Any]:
+    """Open work of one kind in a team's queue, with since when; then, as the history of ownership says."""
+    chosen = select(model.id, model.case_id)
+    if moment.live:
+        return chosen.add_columns(model.queue_id, model.queued_at).where(
+            model.queue_id == team_id, open_work(model)
+        )
+    last, later = aliased(Ownership), aliased(Ownership)
+    overtaken = select(later.id).where(
+        later.subject_id == model.id, later.since <= moment.instant, later.since > last.since
+    )
+    return (
+        chosen.add_columns(last.queue_id, last.since.label("queued_at"))
+        .join(last, last.subject_id == model.id)
+        .where(last.queue_id == team_id, last.since <= moment.instant, ~overtaken.exists())
+        .where(_open_work_then(model, moment))
+    )
+
+
+def _open_work_then(model: Any, moment: Moment) -> ColumnElement[bool]:
+    if model is Order:
+        return OrderColumns(moment).open
+    return _open_then(Request.__table__.c.closed_at, moment)
 
 
 def open_work(model: Any) -> ColumnElement[bool]:

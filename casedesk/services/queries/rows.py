@@ -41,10 +41,11 @@ class Cards:
                 away.c.until_on,
                 away.c.deputy_id,
             )
-            .join(Team, Team.id == Staff.team_id)
+            .select_from(Team)
+            .outerjoin(Staff, Staff.team_id == Team.id)  # a team without staff has a queue too
             .outerjoin(away, away.c.staff_id == Staff.id)
         ).all()
-        self._staff: Mapping[UUID, Row[Any]] = {row.id: row for row in rows}
+        self._staff: Mapping[UUID, Row[Any]] = {row.id: row for row in rows if row.id}
         self._teams = {row.team_id: row.team for row in rows}
 
     def staff(self, staff_id: UUID | None, since: datetime | None = None) -> StaffCard:
