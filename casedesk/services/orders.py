@@ -12,7 +12,7 @@ from casedesk.contract.orders import (
     OrderOpened,
 )
 from casedesk.contract.values import OrderNumber
-from casedesk.errors import Conflict
+from casedesk.errors import Conflict, NotFound
 from casedesk.models import (
     Alias,
     Milestone,
@@ -88,13 +88,28 @@ def open_order(work: UnitOfWork, command: OpenOrder) -> OrderOpened:
 
 
 def _premises_id(work: UnitOfWork, command: OpenOrder) -> UUID | None:
+    """The place named by id or by its address; an address the customer has already is the same place."""
+    places = work.session.scalars(select(Premises).where(Premises.customer_id == command.customer)).all()
     if command.premises:
+        if command.premises not in {one.id for one in places}:
+            raise NotFound(
+                say("This customer has no place of service $id.", id=command.premises),
+                premises=str(command.premises),
+            )
         return command.premises
     if not (command.street or command.city):
         return None
+    wanted = _address_key(command.street, command.postcode, command.city)
+    for one in places:
+        if _address_key(one.street, one.postcode, one.city) == wanted:
+            return one.id
     return new_premises(
         work, command.customer, command.street, command.postcode, command.city, "", work.company.country
     )
+
+
+def _address_key(*parts: str) -> tuple[str, ...]:
+    return tuple("".join(part.split()).casefold() for part in parts)
 
 
 def new_premises(
