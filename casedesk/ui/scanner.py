@@ -30,8 +30,11 @@ class ScannerWatch(QObject):
         self._swallows_enter = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Every event of the program comes here, and to ask for its type costs more than to see that it is no key.
+        if not isinstance(event, QKeyEvent):
+            return False
         # Every key comes as a ShortcutOverride first, also one that a shortcut then takes.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.ShortcutOverride:
             # It is passed on to the parents of the focused widget; only the first one counts.
             if watched == QGuiApplication.focusObject():
                 self._swallows_enter = self.take(event.key(), event.text())

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from casedesk.ui.tables.model import CELL_ROLE, KIND_ROLE, ROW_ROLE, Index
-from casedesk.ui.tables.rows import Cell, GroupHead, Kind, Row
+from casedesk.ui.tables.model import Index, RecordModel
+from casedesk.ui.tables.rows import Cell, Column, GroupHead, Kind, Row
 from casedesk.ui.theme import Row as RowHeight
 from casedesk.ui.theme import Type, look, paint_icon
 from casedesk.ui.widgets.owner import paint_owner
@@ -40,7 +40,7 @@ class CellDelegate(QStyledItemDelegate):
         self._two_lines = two_lines
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self.height_of(index.data(ROW_ROLE)))
+        return QSize(0, self.height_of(_records(index).entry(index.row())))
 
     def height_of(self, entry: Row | GroupHead | None) -> int:
         """Pixels a row needs at the present zoom and density."""
@@ -52,23 +52,24 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setLayoutDirection(option.direction)
         place = QRectF(option.rect)
-        entry = index.data(ROW_ROLE)
+        records, column = _records(index), index.column()
+        entry = records.entry(index.row())
         if isinstance(entry, GroupHead):
             _paint_group(painter, place, entry)
         else:
-            self._paint_ground(painter, option, place, index.column())
+            self._paint_ground(painter, option, place, column)
             if entry is None:
                 _paint_placeholder(painter, place)
             else:
-                self._paint_cell(painter, inside(place, index.column()), index, entry)
+                self._paint_cell(painter, inside(place, column), records.columns[column], entry)
         painter.restore()
 
-    def _paint_cell(self, painter: QPainter, place: QRectF, index: Index, row: Row) -> None:
+    def _paint_cell(self, painter: QPainter, place: QRectF, column: Column, row: Row) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cell = index.data(CELL_ROLE)
+        cell = row.cell(column)
         if row.faded:
             cell = replace(cell, ink="text3", below_ink="text3", strong=False)
-        _PAINTERS[index.data(KIND_ROLE)](painter, place, cell)
+        _PAINTERS[column.kind](painter, place, cell)
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRectF, column: int
@@ -87,6 +88,13 @@ class CellDelegate(QStyledItemDelegate):
                 painter.fillRect(QRectF(place.left(), place.bottom() - 2, place.width(), 2), colors.accent)
                 return
         painter.fillRect(QRectF(place.left(), place.bottom() - 1, place.width(), 1), colors.line)
+
+
+def _records(index: Index) -> RecordModel:
+    """The model of an index; asking it for an entry is cheaper than Qt's way through roles and back."""
+    records = index.model()
+    assert isinstance(records, RecordModel)
+    return records
 
 
 def inside(place: QRectF, column: int) -> QRectF:
@@ -141,9 +149,8 @@ _QUIET: tuple[Ink, ...] = ("text", "text2", "text3")
 
 
 def _paint_line(painter: QPainter, line: QRectF, cell: Cell, role: Type) -> None:
-    shown = elided(cell.text, role, line.width() + 1)
     if cell.hits and painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
-        _paint_hits(painter, line, shown, cell.hits, role)
+        _paint_hits(painter, line, elided(cell.text, role, line.width() + 1), cell.hits, role)
     draw_text(painter, line, cell.text, role, ink(cell.ink))
 
 
@@ -151,7 +158,7 @@ def _paint_hits(
     painter: QPainter, line: QRectF, shown: str, hits: tuple[tuple[int, int], ...], role: Type
 ) -> None:
     """Mark the found parts; measured on the whole text, so that kerning cannot shift them."""
-    metrics = QFontMetricsF(look().font(role))
+    metrics = look().metrics(role)
     for start, end in hits:
         left = metrics.horizontalAdvance(shown[:start])
         width = metrics.horizontalAdvance(shown[:end]) - left

@@ -12,7 +12,6 @@ from casedesk.ui.tables.rows import EMPTY, Cell, Column, GroupHead, Kind, Row
 from casedesk.words import say
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
-KIND_ROLE = Qt.ItemDataRole.UserRole + 3
 ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 """`Row`, `GroupHead`, or None while the row is being read."""
 
@@ -72,8 +71,6 @@ class RecordModel(QAbstractTableModel):
         entry = self.entry(index.row())
         if role == ROW_ROLE:
             return entry
-        if role == KIND_ROLE:
-            return self.columns[index.column()].kind
         if isinstance(entry, GroupHead):
             spoken = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
             return f"{entry.text} {entry.count}".strip() if role in spoken and index.column() == 0 else None

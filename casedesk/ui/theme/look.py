@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from casedesk import paths
@@ -50,6 +50,7 @@ class Look(QObject):
         self._zoom = zoom
         self._density = density
         self._fonts: dict[Type, QFont] = {}
+        self._metrics: dict[Type, QFontMetricsF] = {}
         self._tokens = LIGHT
         self._colors = LIGHT.map(QColor)
         app.setStyle(QStyleFactory.create("Fusion"))
@@ -114,10 +115,17 @@ class Look(QObject):
             self._fonts[role] = _build_font(role, self._zoom)
         return QFont(self._fonts[role])
 
+    def metrics(self, role: Type) -> QFontMetricsF:
+        """The measures of that font; painting asks for them with every text."""
+        if role not in self._metrics:
+            self._metrics[role] = QFontMetricsF(self.font(role))
+        return self._metrics[role]
+
     def _apply(self) -> None:
         self._tokens = self._choose_tokens()
         self._colors = self._tokens.map(QColor)
         self._fonts.clear()
+        self._metrics.clear()
         self._app.setPalette(qt_palette(self._colors))
         self._app.setFont(self.font(Type.TEXT))
         self._app.setStyleSheet(style_sheet(self._tokens, self._zoom))

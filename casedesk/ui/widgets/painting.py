@@ -11,7 +11,7 @@ from html import escape
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from casedesk.ui.theme import Type, look
@@ -39,17 +39,17 @@ def ink(name: Ink) -> QColor:
 
 def text_width(text: str, role: Type) -> int:
     """Pixels one line of text needs."""
-    return math.ceil(QFontMetricsF(look().font(role)).horizontalAdvance(text))
+    return math.ceil(look().metrics(role).horizontalAdvance(text))
 
 
 def line_height(role: Type) -> int:
     """Pixels from one line of text to the next."""
-    return math.ceil(QFontMetricsF(look().font(role)).height())
+    return math.ceil(look().metrics(role).height())
 
 
 def elided(text: str, role: Type, width: float) -> str:
     """The text, shortened with dots at its end where it is too long; never for order numbers."""
-    return QFontMetricsF(look().font(role)).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+    return look().metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
 
 
 def draw_text(

@@ -33,8 +33,10 @@ FEW, MANY = 60, 200
 REST_MS = 1500
 """Who rests so long on an empty result has looked and found nothing; every key is no look-up."""
 
-PREVIEW_REST_MS = 80
-"""Running through the rows with an arrow key reads no case on the way."""
+PREVIEW_REST_MS = 50
+"""Running through the rows with an arrow key reads no case on the way; a page of rows is painted before the case is
+read, as both at once would hinder each other.
+"""
 
 MOST_SEEN = 500
 
@@ -61,8 +63,7 @@ class FindPresenter(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.record_nothing_found)
         self._preview = QTimer(self, singleShot=True, interval=PREVIEW_REST_MS)
-        self._preview.timeout.connect(self._on_preview_rested)
-        self._preview_waits = False
+        self._preview.timeout.connect(self._read_case)
         desk.bus.watch(self, TOPICS, self._on_changes)
 
     def open(self) -> None:
@@ -160,9 +161,14 @@ class FindPresenter(QObject):
             return
         customer = chosen.customer if chosen else None
         same = self.state.case is not None and self.state.case.customer.id == customer
+        is_first = self.state.chosen is None
         self._set(chosen=chosen, case=self.state.case if same else None, case_fault="")
-        if chosen is not None and not same:
-            self._want_preview()
+        if same or chosen is None:
+            self._preview.stop()
+        elif is_first:
+            self._read_case()
+        else:
+            self._preview.start()
 
     def open_chosen(self, row_id: str = "") -> None:
         """Open the case or the order of a row, of the chosen one without a row."""
@@ -243,20 +249,7 @@ class FindPresenter(QObject):
     def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:
         self._set(staff=staff)
 
-    def _want_preview(self) -> None:
-        """Read the case of the first row at once, of rows that follow quickly only the last."""
-        if self._preview.isActive():
-            self._preview_waits = True
-        else:
-            self._read_case()
-        self._preview.start()
-
     @Slot()
-    def _on_preview_rested(self) -> None:
-        if self._preview_waits:
-            self._preview_waits = False
-            self._read_case()
-
     def _read_case(self) -> None:
         chosen = self.state.chosen
         if chosen is not None:
