@@ -25,6 +25,7 @@ from casedesk.ui.tables import (
     WindowedTableModel,
     WindowRequest,
 )
+from casedesk.ui.tables.windowed_model import READ_AHEAD_FROM
 from casedesk.ui.theme import Density, Look, ThemeChoice
 from casedesk.ui.widgets import OwnerMark, Status
 
@@ -139,6 +140,32 @@ def test_windows_are_read_only_when_needed(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: model.entry(90_000) is not None)
     assert model.entry(90_000) == source.rows[90_000]
     assert source.asked[1:] == [WindowRequest("r199", 449 * WINDOW_ROWS)]
+
+
+def test_the_next_window_is_read_before_it_is_needed(qtbot: QtBot) -> None:
+    source = Source(500, estimated=500)
+    model = WindowedTableModel(COLUMNS, source.fetch)
+    model.reload()
+    qtbot.waitUntil(lambda: model.entry(READ_AHEAD_FROM - 1) is not None)
+    assert source.asked == [WindowRequest(None, 0)]
+    model.entry(READ_AHEAD_FROM)
+    qtbot.waitUntil(lambda: len(source.asked) == 2)
+    assert source.asked[1] == WindowRequest("r199", 0)
+    assert model.entry(WINDOW_ROWS) == source.rows[WINDOW_ROWS]
+    model.entry(499)
+    qtbot.waitUntil(lambda: model.is_exact)
+    assert len(source.asked) == 3
+
+
+def test_what_an_older_filter_wanted_is_not_read(qtbot: QtBot) -> None:
+    source = Source(500, estimated=500)
+    model = WindowedTableModel(COLUMNS, source.fetch)
+    model.reload()
+    qtbot.waitUntil(lambda: model.rowCount() == 500)
+    model.entry(450)
+    model.reload()
+    qtbot.waitUntil(lambda: model.entry(0) is not None)
+    assert source.asked == [WindowRequest(None, 0)] * 2
 
 
 def test_rows_being_read_are_placeholders(qtbot: QtBot, shown: Callable[..., RecordTable]) -> None:

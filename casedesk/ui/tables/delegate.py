@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -92,9 +93,7 @@ class CellDelegate(QStyledItemDelegate):
 
 def _records(index: Index) -> RecordModel:
     """The model of an index; asking it for an entry is cheaper than Qt's way through roles and back."""
-    records = index.model()
-    assert isinstance(records, RecordModel)
-    return records
+    return cast(RecordModel, index.model())
 
 
 def inside(place: QRectF, column: int) -> QRectF:

@@ -1,5 +1,5 @@
 """A table model for long lists: holds the windows that were painted lately and reads others when they are
-needed.
+needed, the next one a little before.
 
 It knows no query: `fetch` is given to it and may answer at once or later, from the GUI thread.
 """
@@ -17,6 +17,8 @@ from casedesk.ui.tables.rows import Column, GroupHead, Row
 
 WINDOW_ROWS = 200
 WINDOWS_HELD = 12
+READ_AHEAD_FROM = WINDOW_ROWS // 2
+"""From this row of a window on, the next window is read, so that paging down finds its rows there."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class WindowedTableModel(RecordModel):
         self._windows.clear()
         self._starts = {0: None}
         self._asked.clear()
+        self._wanted.clear()
         self._count, self._exact = 0, False
         self.endResetModel()
         self._want(0)
@@ -106,6 +109,8 @@ class WindowedTableModel(RecordModel):
             self._want(number)
             return None
         self._windows.move_to_end(number)
+        if place >= READ_AHEAD_FROM:
+            self._want_next(number + 1)
         return window[place] if place < len(window) else None
 
     def row_of(self, record_id: str) -> int:
@@ -122,6 +127,10 @@ class WindowedTableModel(RecordModel):
         if number not in self._asked and number not in self._wanted:
             self._wanted.append(number)
             self._asking.start()
+
+    def _want_next(self, number: int) -> None:
+        if number not in self._windows and number * WINDOW_ROWS < self._count:
+            self._want(number)
 
     @Slot()
     def _on_asking_due(self) -> None:
