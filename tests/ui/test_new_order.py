@@ -27,6 +27,7 @@ from casedesk.rules.vocabulary import ContactPointKind, CustomerKind
 from casedesk.ui.forms.order_lines import found, line_of, read_number, totals
 from casedesk.ui.place import Place
 from casedesk.ui.screens.new_order import words
+from casedesk.ui.screens.new_order.customer_card import CustomerCard
 from casedesk.ui.screens.new_order.presenter import DRAFT, NewOrderPresenter
 from casedesk.ui.screens.new_order.view import NewOrderScreen
 from casedesk.ui.screens.new_order.where_card import NEW_PLACE
@@ -134,6 +135,17 @@ class KeyCount:
 
 
 # The whole story by keyboard
+
+
+
+def test_the_keyboard_begins_at_the_customer_even_before_the_first_state(qtbot: QtBot) -> None:
+    card = CustomerCard()
+    qtbot.addWidget(card)
+    with qtbot.waitExposed(card):
+        card.show()
+    card.focus_customer()
+    assert card.focusWidget() is card.picker.line
+    assert not card.picker.isHidden()
 
 
 def test_an_order_for_a_known_caller_takes_three_keys(

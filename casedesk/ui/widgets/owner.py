@@ -211,6 +211,10 @@ class PersonCard(QWidget):
             label.setVisible(bool(text))
         self.setAccessibleName(", ".join(filter(None, (caption, name, note))))
 
+    def address_as(self, words: str) -> None:
+        """Write other words than the name ("You, Lewis Grant"); the disc keeps the letters of the name."""
+        self._name.setText(words)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         draw_box(painter, QRectF(self.rect()), look().colors.sunken, look().colors.line)

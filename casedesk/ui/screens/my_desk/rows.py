@@ -17,11 +17,11 @@ from casedesk.words import say
 
 def promise_columns() -> tuple[Column, ...]:
     return (
-        Column("due", say("Due"), width=126),
-        Column("promise", say("Promise"), width=190, stretch=3),
+        Column("due", say("Due"), width=122),
+        Column("promise", say("Promise"), width=180, stretch=3),
         Column("customer", say("Customer"), width=150, stretch=2),
         Column("order", say("Order"), width=92),
-        Column("phone", say("Phone"), width=120, optional=True),
+        Column("phone", say("Phone"), width=142, optional=True),
         Column("call", say("Call"), Kind.BUTTON, width=92),
     )
 

@@ -97,6 +97,7 @@ class CustomerCard(Card):
         below.addWidget(Field(say("Tell the customer by"), self._tell_by), 1)
         for part in (self._search, self._box, self._new):
             self.body.addWidget(part)
+            part.setVisible(part is self._search)  # said now: the keyboard may come before the first state
         self.body.addLayout(below)
 
     def show_state(self, state: NewOrderState, problem: str) -> None:

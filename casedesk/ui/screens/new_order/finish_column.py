@@ -27,9 +27,9 @@ class OwnerCard(Card):
 
     def __init__(self, own_name: str, own_phone: str, parent: QWidget | None = None) -> None:
         super().__init__(say("Owner and contact"), parent=parent)
-        self.body.addWidget(
-            PersonCard(say("Owner of this order"), say("You, $name", name=own_name), own_phone, OwnerKind.YOU)
-        )
+        owner = PersonCard(say("Owner of this order"), own_name, own_phone, OwnerKind.YOU)
+        owner.address_as(say("You, $name", name=own_name))
+        self.body.addWidget(owner)
         self._contact = PersonCard(say("Contact for this customer"), "")
         self._note = PlainLabel(say("Both names are on the confirmation."), Type.HINT, "text2", wrap=True)
         self.body.addWidget(self._contact)
