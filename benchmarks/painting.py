@@ -61,15 +61,23 @@ def _case(kind: str, url: str) -> Iterator[Line]:
 
 
 def _list(large: Figures, small: Figures) -> Iterator[Line]:
-    first, page, worst = large["first"][0], statistics.median(large["pages"]), max(large["pages"])
+    first = large["first"][0]
     yield Line(
         f"list of {LARGE:,} orders, first painting", f"{first:.0f} ms", f"<= {FIRST_MS} ms", first <= FIRST_MS
     )
+    for how, spent in (("page down painted", large["pages"]), ("pages with the key held", large["held"])):
+        page = statistics.median(spent)
+        yield Line(
+            f"list of {LARGE:,} orders, {how}",
+            f"{page:.0f} ms, worst {max(spent):.0f}",
+            f"<= {PAGE_MS} ms",
+            page <= PAGE_MS,
+        )
+    processor, whole = statistics.median(large["processor"]), statistics.median(large["with preview"])
     yield Line(
-        f"list of {LARGE:,} orders, page down painted",
-        f"{page:.0f} ms, worst {worst:.0f}",
-        f"<= {PAGE_MS} ms",
-        page <= PAGE_MS,
+        f"list of {LARGE:,} orders, processor time of a page",
+        f"{processor:.0f} ms, with preview {whole:.0f}",
+        "",
     )
     more = large["megabytes"][0] - small["megabytes"][0]
     yield Line(

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from benchmarks.own_costs import Figures, resident_megabytes, tell
+from benchmarks.own_costs import Figures, cpu_ms, resident_megabytes, tell
 from casedesk.app import DatabaseOpener, Program, dressed_application
 from casedesk.settings import SettingsFile
 from casedesk.ui.place import Place
@@ -80,7 +80,7 @@ def cases(program: Program, customer: UUID) -> Figures:
 
 
 def orders(program: Program) -> Figures:
-    """The list of all orders, then page after page."""
+    """The list of all orders; then page after page, with a look at each one's case, and with the key held down."""
     program.window.navigation.open_screen("find")
     wait_until(lambda: program.runner.is_idle)
     screen = program.window.navigation.front
@@ -89,10 +89,24 @@ def orders(program: Program) -> Figures:
     show = next(one.bound for one in screen.offered if one.action is ALL_ORDERS)
     first = painted(table, show.trigger)
     table.setFocus()
-    pages: list[float] = []
-    while len(pages) < TIMES and table.currentIndex().row() < table.records.rowCount() - NEAR_END:
-        pages.append(painted(table, lambda: QTest.keyClick(table, Qt.Key.Key_PageDown)))
-    return {"first": [first], "pages": pages, "megabytes": [resident_megabytes()]}
+    looked: Figures = {"pages": [], "processor": [], "with preview": []}
+    for _ in range(TIMES):
+        wait_until(lambda: program.runner.is_idle and not screen.presenter.state.waits_for_case)
+        before = cpu_ms()
+        page_down(table, looked["pages"])
+        looked["processor"].append(cpu_ms() - before)
+        wait_until(lambda: not screen.presenter.state.waits_for_case)
+        looked["with preview"].append(cpu_ms() - before)
+    held: list[float] = []
+    for _ in range(TIMES):
+        page_down(table, held)
+    return {"first": [first], **looked, "held": held, "megabytes": [resident_megabytes()]}
+
+
+def page_down(table: RecordTable, spent: list[float]) -> None:
+    """Add the milliseconds of a page down, where there is a page to come."""
+    if table.currentIndex().row() < table.records.rowCount() - NEAR_END:
+        spent.append(painted(table, lambda: QTest.keyClick(table, Qt.Key.Key_PageDown)))
 
 
 def painted(table: RecordTable, act: Callable[[], object]) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -30,22 +31,28 @@ def locale() -> Locale:
 
 def day(on: date, today: date) -> str:
     """ "Fri 27 Nov", with the year only where it is not this one."""
-    return format_date(on, "EEE d MMM" if on.year == today.year else "EEE d MMM y", _locale)
+    return _written(on, "EEE d MMM" if on.year == today.year else "EEE d MMM y", _locale)
 
 
 def short_day(on: date, today: date) -> str:
     """ "27 Nov", for rows in which the day of the week does not matter."""
-    return format_date(on, "d MMM" if on.year == today.year else "d MMM y", _locale)
+    return _written(on, "d MMM" if on.year == today.year else "d MMM y", _locale)
 
 
 def long_day(on: date) -> str:
     """ "Friday 27 November 2026", for titles and for screen readers."""
-    return format_date(on, "EEEE d MMMM y", _locale)
+    return _written(on, "EEEE d MMMM y", _locale)
 
 
 def spoken_day(on: date) -> str:
     """ "20 November", for screen readers."""
-    return format_date(on, "d MMMM", _locale)
+    return _written(on, "d MMMM", _locale)
+
+
+@lru_cache(maxsize=1024)
+def _written(on: date, pattern: str, language: Locale) -> str:
+    """The rows of a list name the same few days again and again."""
+    return format_date(on, pattern, language)
 
 
 def clock_time(at: datetime) -> str:

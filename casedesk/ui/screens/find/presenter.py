@@ -34,8 +34,8 @@ REST_MS = 1500
 """Who rests so long on an empty result has looked and found nothing; every key is no look-up."""
 
 PREVIEW_REST_MS = 50
-"""Running through the rows with an arrow key reads no case on the way; a page of rows is painted before the case is
-read, as both at once would hinder each other.
+"""Running through the rows with an arrow key reads no case on the way. A page of rows is painted before the case is
+read, as both at once would hinder each other; only the case of the first hit is read at once.
 """
 
 MOST_SEEN = 500
@@ -161,11 +161,11 @@ class FindPresenter(QObject):
             return
         customer = chosen.customer if chosen else None
         same = self.state.case is not None and self.state.case.customer.id == customer
-        is_first = self.state.chosen is None
+        at_once = self.state.chosen is None and self.state.shows is not Shows.ALL_ORDERS
         self._set(chosen=chosen, case=self.state.case if same else None, case_fault="")
         if same or chosen is None:
             self._preview.stop()
-        elif is_first:
+        elif at_once:
             self._read_case()
         else:
             self._preview.start()
