@@ -42,7 +42,11 @@ def measure() -> Iterator[Line]:
 
 @contextmanager
 def small_desk() -> Iterator[tuple[str, dict[str, str]]]:
-    """A desk with some customers, and the environment of a computer that holds nothing else."""
+    """A desk with some customers, and the environment of a computer that holds nothing else.
+
+    Python keeps what it compiled in a folder of this run, as it does beside an installed program: without that every
+    start would read the source of CaseDesk anew, but never that of PySide6.
+    """
     with tempfile.TemporaryDirectory(prefix="casedesk-benchmark-") as folder:
         made = Databases(Path(folder))
         with made.sqlite(Path(folder)) as url:
@@ -55,7 +59,9 @@ def small_desk() -> Iterator[tuple[str, dict[str, str]]]:
             environment = os.environ | {
                 "CASEDESK_HOME": str(Path(folder) / "home"),
                 "QT_QPA_PLATFORM": "offscreen",
+                "PYTHONPYCACHEPREFIX": str(Path(folder) / "compiled"),
             }
+            environment.pop("PYTHONDONTWRITEBYTECODE", None)
             yield url, environment
         made.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
+from functools import cached_property
 from typing import Any, Literal, TypeVar, dataclass_transform, get_type_hints
 
 Kind = Literal["command", "query"]
@@ -36,7 +37,11 @@ class Declaration:
     permission: str
     record: type
     result: Any
-    parameters: tuple[ParameterDeclaration, ...]
+
+    @cached_property
+    def parameters(self) -> tuple[ParameterDeclaration, ...]:
+        """Read from the record when somebody first asks: a desk that starts asks none."""
+        return _parameters(self.record)
 
 
 FORBID_UNKNOWN = {"extra": "forbid"}
@@ -81,7 +86,6 @@ def _declare(kind: Kind, result: Any, permission: str | None, name: str | None =
             permission=permission or word,
             record=record,
             result=result,
-            parameters=_parameters(record),
         )
         record.declared_as = word
         record.__pydantic_config__ = FORBID_UNKNOWN

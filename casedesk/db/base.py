@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, MetaData, Numeric, String, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -70,6 +69,21 @@ class Amount(TypeDecorator[Decimal]):
         return Decimal(value).scaleb(-AMOUNT_PLACES)
 
 
+class JsonText(TypeDecorator[Any]):
+    """Lists and dictionaries: jsonb on PostgreSQL, JSON text on SQLite."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        # Loads the dialects of all PostgreSQL drivers, which a desk on SQLite never needs.
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
+
+
 def _scaled(amount: Decimal) -> int:
     """The amount in millionths, which fit 64 bits; ValueError when it is no whole number of them."""
     if not amount.is_finite():
@@ -85,8 +99,8 @@ Id = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
 Instant = Annotated[datetime, mapped_column(UtcInstant)]
 Money = Annotated[Decimal, mapped_column(Amount)]
 Word = Annotated[str, mapped_column(String(40))]
-Json = Annotated[dict[str, Any], mapped_column(JSON().with_variant(JSONB, "postgresql"))]
-JsonList = Annotated[list[str], mapped_column(JSON().with_variant(JSONB, "postgresql"))]
+Json = Annotated[dict[str, Any], mapped_column(JsonText)]
+JsonList = Annotated[list[str], mapped_column(JsonText)]
 
 
 class Base(DeclarativeBase):

@@ -1,7 +1,5 @@
 """Milestone templates and the milestones of an order."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

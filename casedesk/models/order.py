@@ -1,7 +1,5 @@
 """Orders with their lines, promised dates and aliases."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
