@@ -11,7 +11,19 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, MetaData, Numeric, String, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    Numeric,
+    String,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -131,3 +143,12 @@ def one_of(column: str, words: Iterable[str], *, name: str | None = None) -> Che
     """A CHECK that a column holds one of the words; NULL passes, as always in SQL."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_known")
+
+
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that meet a condition; its migration says the condition for both databases.
+
+    Here it stands for SQLite alone: SQLAlchemy would load every PostgreSQL driver's dialect to check
+    `postgresql_where`, at each start of each desk.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Amount, Base, Id, Instant, Json, Money, Versioned, Word, one_of
+from casedesk.db.base import Amount, Base, Id, Instant, Json, Money, Versioned, Word, index_where, one_of
 from casedesk.models.ownership import Owned, owned_checks
 from casedesk.rules.states import OrderLineState, OrderState
 from casedesk.rules.vocabulary import Charge, HoldKind
@@ -51,12 +51,11 @@ class Order(Owned, Versioned, Base):
         Index("ix_orders_total", "total_once", "id"),
         Index("ix_orders_next_step", "next_step_due_at", "id"),
         Index("ix_orders_state", "state", "id"),
-        Index(
+        index_where(
             "ix_orders_open_promised",
             "promised_on",
             "id",
-            sqlite_where=text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
-            postgresql_where=text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+            where="done_on IS NULL AND state NOT IN ('completed', 'cancelled')",
         ),
     )
 
