@@ -89,12 +89,13 @@ def refresh_dates(work: UnitOfWork, order: Order, milestones: Sequence[Milestone
     """Compute ready milestones, the forecast, and what the order's status is read from."""
     if order.placed_on:
         _mark_ready(milestones)
-    days = forecast(steps_of(milestones), work.today, calendars_by_team(work))
+    steps = steps_of(milestones)
+    days = forecast(steps, work.today, calendars_by_team(work))
     for one in milestones:
         one.forecast_on = days[one.key]
         if one.is_promise:
             order.forecast_on = days[one.key]
-    order.blocked = stands_still(steps_of(milestones))
+    order.blocked = stands_still(steps)
     order.hindered = not order.blocked and any(one.state == MilestoneState.BLOCKED for one in milestones)
     open_days = [one.promised_on for one in milestones if one.promised_on and one.state not in SETTLED]
     order.overdue_from = min(open_days, default=None) if order.placed_on else None

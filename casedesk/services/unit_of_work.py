@@ -179,7 +179,7 @@ class UnitOfWork:
 def chained_fields(entry: Entry, values: list[EntryValue]) -> dict[str, str | None]:
     """What an entry's digest covers: its own columns, and salted digests of the values that may be erased."""
     fields: dict[str, str | None] = {
-        name: None if getattr(entry, name) is None else str(getattr(entry, name))
+        name: None if (value := getattr(entry, name)) is None else str(value)
         for name in (
             "id",
             "case_id",
