@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casedesk.errors import RefusedByRule
 from casedesk.models import Milestone, MilestoneTemplate, Order, TemplateMilestone
@@ -17,16 +17,15 @@ from casedesk.rules.steps import Step
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.words import say
 
+# Put together once: every command on an order asks for them.
+_MILESTONES = select(Milestone).where(Milestone.order_id == bindparam("order")).order_by(Milestone.position)
+
 SETTLED = (MilestoneState.DONE, MilestoneState.SKIPPED)
 
 
 def milestones_of(work: UnitOfWork, order: Order) -> list[Milestone]:
     """The order's milestones in their order on the page."""
-    return list(
-        work.session.scalars(
-            select(Milestone).where(Milestone.order_id == order.id).order_by(Milestone.position)
-        )
-    )
+    return list(work.session.scalars(_MILESTONES, {"order": order.id}))
 
 
 def template_steps(work: UnitOfWork, template_id: UUID) -> list[TemplateMilestone]:
