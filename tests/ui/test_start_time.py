@@ -70,7 +70,7 @@ def test_the_window_is_painted_before_the_database_loads(known: bool, home: Path
     assert "casedesk.ui.main_window" in seen["painted"]
     if known:
         assert "sqlalchemy" in seen["signed in"]
-        assert [name for name in seen["source read"] if "sqlalchemy" in name or "casedesk" in name] == []
+        assert [name for name in seen["source read"] if "sqlalchemy" in name or "services" in name] == []
 
 
 def _one_person_desk(folder: Path) -> Path:
