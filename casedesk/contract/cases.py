@@ -389,7 +389,10 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class TimelineRow:
-    """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`."""
+    """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`.
+
+    A correction or an undo `corrects` another entry, which names it as `corrected_by` or `undone_by`.
+    """
 
     id: UUID
     kind: str
@@ -406,6 +409,7 @@ class TimelineRow:
     minutes: int | None = None
     corrects: UUID | None = None
     corrected_by: UUID | None = None
+    undone_by: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def move_order(work: UnitOfWork, case: Case, order: Order, state: OrderState, **
     )
 
 
-@handles(PlaceOrder)
+@handles(PlaceOrder, undoable=True)
 def place_order(work: UnitOfWork, command: PlaceOrder) -> OrderChanged:
     """The quote becomes an order with a promised day; a day that cannot be kept needs a manager."""
     order, case = order_and_case(work, command.order)
@@ -105,7 +105,7 @@ def place_order(work: UnitOfWork, command: PlaceOrder) -> OrderChanged:
     return order_answer(order)
 
 
-@handles(MovePromisedDate)
+@handles(MovePromisedDate, undoable=True)
 def move_promised_date(work: UnitOfWork, command: MovePromisedDate) -> OrderChanged:
     """A new promised day beside the earlier ones; the first one still counts for on time."""
     order, case = order_and_case(work, command.order)
@@ -155,7 +155,7 @@ def hold_words() -> dict[HoldKind, str]:
     }
 
 
-@handles(HoldOrder)
+@handles(HoldOrder, undoable=True)
 def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     """The order rests for a reason until the next check."""
     order, case = order_and_case(work, command.order)
@@ -173,7 +173,7 @@ def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     return order_answer(order)
 
 
-@handles(ReleaseOrder)
+@handles(ReleaseOrder, undoable=True)
 def release_order(work: UnitOfWork, command: ReleaseOrder) -> OrderChanged:
     """The order goes on in the state it was held from."""
     order, case = order_and_case(work, command.order)
@@ -190,7 +190,7 @@ def release_order(work: UnitOfWork, command: ReleaseOrder) -> OrderChanged:
     return order_answer(order)
 
 
-@handles(CancelOrder)
+@handles(CancelOrder, undoable=True)
 def cancel_order(work: UnitOfWork, command: CancelOrder) -> OrderChanged:
     """The order ends with its reason, who asked, and the record that the customer was told or three attempts."""
     order, case = order_and_case(work, command.order)
@@ -227,7 +227,10 @@ def _check_told(work: UnitOfWork, order: Order, told: Sequence[UUID]) -> None:
     outcomes = list(
         work.session.scalars(
             select(Interaction.outcome).where(
-                named, Interaction.case_id == order.case_id, Interaction.channel != "note"
+                named,
+                Interaction.case_id == order.case_id,
+                Interaction.channel != "note",
+                Interaction.undone_at.is_(None),
             )
         )
     )
@@ -240,7 +243,7 @@ def _check_told(work: UnitOfWork, order: Order, told: Sequence[UUID]) -> None:
         )
 
 
-@handles(CompleteOrder)
+@handles(CompleteOrder, undoable=True)
 def complete_order(work: UnitOfWork, command: CompleteOrder) -> OrderChanged:
     """The customer confirmed that it is done, or three attempts since then are on record."""
     order, case = order_and_case(work, command.order)
@@ -265,6 +268,7 @@ def _check_attempts_since_done(work: UnitOfWork, order: Order) -> None:
             Interaction.case_id == order.case_id,
             Interaction.started_at >= since,
             Interaction.outcome.in_(ATTEMPTS),
+            Interaction.undone_at.is_(None),
         )
     ).all()
     if len(attempts) < ATTEMPTS_NEEDED:

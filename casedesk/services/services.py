@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, literal, select, update
+from sqlalchemy import Table, and_, case, insert, literal, null, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,10 +23,11 @@ from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
 from casedesk.models import CommandDone, Look, Staff
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import StaffState
+from casedesk.rules.undo_time import UNDO_TIME
 from casedesk.rules.vocabulary import LookKind
 from casedesk.services.actor import Actor, CompanyFacts, load_actor, load_company
 from casedesk.services.changes import ChangeSet, Done
-from casedesk.services.handlers import command_function, query_function
+from casedesk.services.handlers import UNDOABLE, command_function, query_function
 from casedesk.services.reader import Reader
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.services.wire import to_wire
@@ -120,14 +121,15 @@ class Services:
             work = UnitOfWork(session, actor, company, self.clock.now(), declaration.name)
             if not self._begin(session, work, request_id):
                 return self._done_before(session, declaration, request_id)
+            if type(command) in UNDOABLE:
+                work.images.watch()
             result = carry_out(work, command)
             work.finish()
-            session.execute(
-                update(CommandDone).where(CommandDone.request_id == request_id).values(result=to_wire(result))
-            )
+            undo = work.undo()
+            _keep_answer(work, request_id, to_wire(result), undo)
         if work.changes.topics & {"staff", "company", "team"}:
             self.forget_identity()
-        return Done(result, work.changes)
+        return Done(result, work.changes, undo=_entry_of(undo))
 
     def _begin(self, session: Session, work: UnitOfWork, request_id: UUID) -> bool:
         """Insert the request id first; False when it is there already.
@@ -165,7 +167,8 @@ class Services:
             )
         from casedesk.services.wire_reading import from_wire
 
-        return Done(from_wire(declaration.result, row.result), ChangeSet(), again=True)
+        answer = from_wire(declaration.result, row.result)
+        return Done(answer, ChangeSet(), again=True, undo=_entry_of(row.undo))
 
     def _identity(self) -> tuple[Actor, CompanyFacts]:
         with self._lock:
@@ -197,6 +200,36 @@ class Services:
                 raise _foreseen(error) from error
             time.sleep(random.uniform(0.01, LONGEST_PAUSE_S) * tried / TRIES)  # noqa: S311 - spreads desks, guards nothing
         raise _busy()
+
+
+def _keep_answer(
+    work: UnitOfWork, request_id: UUID, result: dict[str, Any], undo: dict[str, Any] | None
+) -> None:
+    """Keep the answer and what an undo needs; what the person can no longer undo is emptied.
+
+    One statement for both, as it goes with every command.
+    """
+    this = CommandDone.request_id == request_id
+    over = and_(
+        CommandDone.staff_id == work.actor.id,
+        CommandDone.undo.is_not(None),
+        CommandDone.at < work.now - UNDO_TIME,
+    )
+    kept = {
+        "result": case((this, literal(result, _DONE.c.result.type)), else_=CommandDone.result),
+        "undo": case((this, literal(undo, _DONE.c.undo.type)), else_=null()),
+    }
+    work.session.execute(
+        update(CommandDone)
+        .where(or_(this, over))
+        .values(kept)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _entry_of(undo: dict[str, Any] | None) -> UUID | None:
+    """The entry that names the act when it is undone."""
+    return UUID(undo["entries"][0]) if undo else None
 
 
 class _IdentityChanged(Exception):
