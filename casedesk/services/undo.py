@@ -1,7 +1,7 @@
 """Undo: an own act of the last minute is taken back row by row, and a compensating entry names what it undoes.
 
-It knows no command: which can be undone stands beside each command's function (`@handles(..., undoable=True)`), what its
-rows were before is told by `BeforeImages`.
+It knows no command: which can be undone stands beside each command's function (`@handles(..., undoable=True)`), and
+`BeforeImages` tells what its rows were before.
 """
 
 from __future__ import annotations
