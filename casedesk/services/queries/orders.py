@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ _OPEN_AND_NOT_DONE = text("orders.done_on IS NULL AND orders.state NOT IN ('comp
 def orders(reader: Reader, query: Orders) -> OrderList:
     """A window of orders with the continuation, or groups with counts and sums."""
     columns = OrderColumns(moment_of(reader, query.as_of))
-    special = {**_SPECIAL, "status": partial(_of_status, columns)}
+    special = _SPECIAL | {"status": partial(_of_status, columns)}
     narrowing = conditions(ORDER_FIELDS, query.filter, columns.moment, columns, special)
     narrowing += columns.existed()
     if query.group_by is not None:
@@ -196,7 +196,7 @@ def _of_product(code: str | None) -> Condition:
 
 _OF_OPEN_ORDERS = frozenset(OrderStatus) - {OrderStatus.DONE, OrderStatus.CANCELLED}
 
-_SPECIAL: Mapping[str, Callable[[Any], Condition]] = {
+_SPECIAL: dict[str, Callable[[Any], Condition]] = {
     "owner": _of_owner,
     "queue": _in_queue,
     "product": _of_product,
