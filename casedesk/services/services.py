@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, and_, case, insert, literal, null, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, insert, literal, null, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -36,6 +36,22 @@ from casedesk.words import say
 T = TypeVar("T")
 
 _DONE = cast(Table, CommandDone.__table__)
+_THIS = _DONE.c.request_id == bindparam("this_id", type_=_DONE.c.request_id.type)
+_OVER = and_(
+    _DONE.c.staff_id == bindparam("me", type_=_DONE.c.staff_id.type),
+    _DONE.c.undo.is_not(None),
+    _DONE.c.at < bindparam("over_since", type_=_DONE.c.at.type),
+)
+_KEEP_ANSWER = (
+    update(_DONE)
+    .where(or_(_THIS, _OVER))
+    .values(
+        result=case((_THIS, bindparam("new_result", type_=_DONE.c.result.type)), else_=_DONE.c.result),
+        undo=case((_THIS, bindparam("new_undo", type_=_DONE.c.undo.type)), else_=null()),
+    )
+)
+"""One statement for both, as it goes with every command: this one's answer, and the person's acts that are over."""
+
 TRIES = 4
 LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
@@ -205,26 +221,15 @@ class Services:
 def _keep_answer(
     work: UnitOfWork, request_id: UUID, result: dict[str, Any], undo: dict[str, Any] | None
 ) -> None:
-    """Keep the answer and what an undo needs; what the person can no longer undo is emptied.
-
-    One statement for both, as it goes with every command.
-    """
-    this = CommandDone.request_id == request_id
-    over = and_(
-        CommandDone.staff_id == work.actor.id,
-        CommandDone.undo.is_not(None),
-        CommandDone.at < work.now - UNDO_TIME,
-    )
-    kept = {
-        "result": case((this, literal(result, _DONE.c.result.type)), else_=CommandDone.result),
-        "undo": case((this, literal(undo, _DONE.c.undo.type)), else_=null()),
+    """Keep the answer and what an undo needs; what the person can no longer undo is emptied."""
+    given = {
+        "this_id": request_id,
+        "new_result": result,
+        "new_undo": undo,
+        "me": work.actor.id,
+        "over_since": work.now - UNDO_TIME,
     }
-    work.session.execute(
-        update(CommandDone)
-        .where(or_(this, over))
-        .values(kept)
-        .execution_options(synchronize_session=False)
-    )
+    work.session.execute(_KEEP_ANSWER, given)
 
 
 def _entry_of(undo: dict[str, Any] | None) -> UUID | None:
