@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, select
 from casedesk.errors import NotFound
 from casedesk.models import Alias, Case, Entry, Interaction, Order, Request
 from casedesk.rules.order_number import printed, understood
+from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.words import say
 
@@ -99,6 +101,14 @@ def entry_of(work: UnitOfWork, id: UUID) -> Entry | None:
             select(Entry).join(Interaction, Interaction.entry_id == Entry.id).where(Interaction.id == id)
         ).one_or_none()
     )
+
+
+def undone_at(work: UnitOfWork, entry: Entry) -> datetime | None:
+    """When an undo took the entry back, None while it stands."""
+    undone: datetime | None = work.session.scalar(
+        select(Entry.recorded_at).where(Entry.corrects_id == entry.id, Entry.kind == EntryKind.UNDO)
+    )
+    return undone
 
 
 def id_in(text: str) -> UUID | None:

@@ -23,7 +23,9 @@ HISTORY = (Case, CommandDone, Entry, EntryValue, StoredFile)
 """Rows of what happened stay. A file's bytes stay too: nothing names them any more."""
 
 VERSION = "version"
-_MODELS = {mapper.local_table.key: mapper.class_ for mapper in Base.registry.mappers}
+_MODELS: dict[str, type[Base]] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers
+}
 _READERS: tuple[tuple[type, Any], ...] = (
     (Uuid, UUID),
     (UtcInstant, datetime.fromisoformat),
@@ -80,7 +82,7 @@ class BeforeImages:
         for column in _columns(row):
             history = inspect(row).attrs[column].load_history()
             if history.has_changes():
-                values.setdefault(column, history.deleted[0])
+                values.setdefault(column, next(iter(history.deleted)))
 
 
 def _columns(row: Base) -> list[str]:

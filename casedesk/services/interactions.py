@@ -21,7 +21,7 @@ from casedesk.errors import NotFound, RefusedByRule
 from casedesk.models import Case, Interaction
 from casedesk.rules.text_folding import fold_each_word
 from casedesk.rules.vocabulary import ATTEMPTS, CallOutcome, Channel, Direction, EntryKind
-from casedesk.services.about import Subject, entry_of, subject_of
+from casedesk.services.about import Subject, entry_of, subject_of, undone_at
 from casedesk.services.decisions import decide
 from casedesk.services.handlers import handles
 from casedesk.services.promises import keep, open_promise, promise_make
@@ -164,6 +164,8 @@ def amend(work: UnitOfWork, command: Amend) -> Made:
     if not command.text.strip():
         raise RefusedByRule(say("Write what is right; the old text stays readable."), rule="note_text")
     case = work.case_of(wrong.case_id)
+    if undone_at(work, wrong):
+        raise RefusedByRule(say("This was undone; there is nothing to correct in it."), rule="standing_entry")
     correction = work.record(
         EntryKind(wrong.kind),
         case,

@@ -21,7 +21,7 @@ from casedesk.models import Case, CommandDone, Entry, EntryValue, Staff, UndoMov
 from casedesk.rules.states import may_move
 from casedesk.rules.undo_time import UNDO_SECONDS, is_time_over
 from casedesk.rules.vocabulary import EntryKind
-from casedesk.services.about import entry_of
+from casedesk.services.about import entry_of, undone_at
 from casedesk.services.before_images import key_of, model_of, values_of
 from casedesk.services.handlers import INSTEAD, UNDOABLE, command_function, handles
 from casedesk.services.queries.timeline import entries
@@ -109,13 +109,9 @@ def _refuse_final(command: str) -> None:
 
 
 def _refuse_undone(work: UnitOfWork, entry: Entry) -> None:
-    undone_at = work.session.scalar(
-        select(Entry.recorded_at).where(Entry.corrects_id == entry.id, Entry.kind == EntryKind.UNDO)
-    )
-    if undone_at is not None:
-        raise Conflict(
-            say("This was undone already at $time.", time=f"{undone_at.astimezone(work.zone):%H:%M:%S}")
-        )
+    at = undone_at(work, entry)
+    if at is not None:
+        raise Conflict(say("This was undone already at $time.", time=f"{at.astimezone(work.zone):%H:%M:%S}"))
 
 
 def _act_of(work: UnitOfWork, entry: Entry) -> CommandDone:
@@ -259,17 +255,15 @@ def _take_back(work: UnitOfWork, undo_id: UUID, images: Sequence[_Image]) -> Non
 def _moves(undo_id: UUID, row: Any, image: _Image) -> list[dict[str, Any]]:
     """What the database must let this row do: be struck out, be gone, or go back to a state."""
     table, before = image["table"], image["before"]
-    thing = THINGS.get(table, table)
+    move = {"row_id": getattr(row, "id", None), "undo_id": undo_id, "thing": THINGS.get(table, table)}
     if before is None and isinstance(row, Strikable):
-        thing, from_state, to_state = table, "standing", "undone"
-    elif table not in THINGS or (before is not None and "state" not in before):
+        return [{**move, "thing": table, "from_state": "standing", "to_state": "undone"}]
+    if table not in THINGS:
         return []
-    else:
-        from_state, to_state = row.state, before["state"] if before else ""
-        if to_state and may_move(thing, from_state, to_state):
-            return []
-    move = {"row_id": row.id, "undo_id": undo_id, "thing": thing}
-    return [{**move, "from_state": from_state, "to_state": to_state}]
+    to_state = str(before.get("state", row.state)) if before else ""
+    if to_state == row.state or (before and may_move(THINGS[table], row.state, to_state)):
+        return []
+    return [{**move, "from_state": row.state, "to_state": to_state}]
 
 
 def _restore(work: UnitOfWork, row: Base, image: _Image) -> None:

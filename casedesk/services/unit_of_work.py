@@ -27,7 +27,6 @@ from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.actor import Actor, CompanyFacts, not_permitted
 from casedesk.services.before_images import BeforeImages
 from casedesk.services.changes import ChangeSet, topics_of
-from casedesk.services.wire import to_wire
 from casedesk.words import say
 
 MOST_DEPUTIES = 5
@@ -139,9 +138,11 @@ class UnitOfWork:
         """What an undo of this command needs, as JSON; None when it was not watched or wrote no entry."""
         if not (self.images.is_watching and self.entries):
             return None
-        return to_wire(
-            {"entries": self.entries, "topics": sorted(self._topics), "rows": self.images.taken()}
-        )
+        return {
+            "entries": [str(one) for one in self.entries],
+            "topics": sorted(self._topics),
+            "rows": self.images.taken(),
+        }
 
     def chain_entries(self) -> None:
         """Add the entries to the session, chained to their cases."""

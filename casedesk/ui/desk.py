@@ -155,9 +155,9 @@ class Desk(QObject):
             self._set_reached(True)
             self.bus.publish(answer.changes)
             self.saved.emit(self.now())
+            self._tell_done(answer.undo, said, choices)
             if shiboken6.isValid(owner):
                 done(answer.result)
-            self._tell_done(answer.undo, said, choices)
 
         def refused(error: Exception) -> None:
             self._set_reached(not isinstance(error, DatabaseUnreachable))
@@ -168,6 +168,7 @@ class Desk(QObject):
     def _tell_done(self, undo: UUID | None, said: str, choices: tuple[Choice, ...]) -> None:
         if undo is not None:
             taking_back = partial(self._undo, undo, said, new_id())
+            self.notifications.withdraw(DONE_MESSAGE)
             self.notifications.offer_undo(said or say("Saved."), taking_back, choices=choices)
         elif said:
             self.notifications.tell(said, kind=NoticeKind.DONE, choices=choices, key=DONE_MESSAGE)

@@ -96,7 +96,8 @@ class WindowKeys(QObject):
     @cached_property
     def palette_panel(self) -> palette.CommandPalette:
         """The command palette; made when it is first opened, as the window has to be painted fast."""
-        return palette.CommandPalette(self._frame, self._palette_lines)
+        foot = (self._frame.undo_bar, self._frame.status_bar)
+        return palette.CommandPalette(self._frame, self._palette_lines, foot)
 
     @cached_property
     def help_panel(self) -> HelpPanel:

@@ -85,6 +85,10 @@ def test_a_saved_note_is_taken_back_and_stays_struck(office: Office, at_desk: Te
     struck = [item for item in items if isinstance(item, EntryItem) and item.is_undone]
     assert [(item.text, item.marks) for item in struck] == [("The gate code is 4711.", ("Undone",))]
     assert "Undone" in struck[0].spoken
+    for row in (undone, note):
+        presenter.correct(str(row.id))
+        assert presenter.state.form is None
+        assert at_desk.told[-1].lead == "This was undone; there is nothing to correct in it."
 
 
 def test_a_struck_entry_is_painted_with_a_line_through(office: Office, at_desk: TestDesk, qtbot: QtBot) -> None:

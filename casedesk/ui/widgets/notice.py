@@ -146,9 +146,11 @@ class UndoBar(QWidget):
         self._text = PlainLabel("", Type.TEXT_MEDIUM, elide=True)
         self._rest = PlainLabel("", Type.HINT, "text2")
         self._button = Button(say("Undo"), key="Ctrl+Z")
+        self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._button.activated.connect(self.undo)
         self._row.addWidget(StatusShape(Status.DONE))
-        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._text)
+        self._row.addStretch(1)
         self._row.addWidget(self._rest)
         self._row.addWidget(self._button)
         self._timer = QTimer(self, interval=1000)
@@ -212,5 +214,6 @@ class UndoBar(QWidget):
             button.deleteLater()
         self._choices = [Button(one.text, ButtonKind.QUIET, key=one.key) for one in choices]
         for button, choice in zip(self._choices, choices, strict=True):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.activated.connect(choice.act)
-            self._row.insertWidget(2, button)
+            self._row.insertWidget(self._row.indexOf(self._rest), button)

@@ -19,7 +19,7 @@ from casedesk.contract.desk import EventRow, Events, StaffQuery, StaffRow
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import About
 from casedesk.errors import DatabaseUnreachable
-from casedesk.rules.vocabulary import LookKind
+from casedesk.rules.vocabulary import EntryKind, LookKind
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk, nothing_more
 from casedesk.ui.drafts import Draft
@@ -157,7 +157,9 @@ class CasePresenter(QObject):
 
     def correct(self, entry: str) -> None:
         row = self.row(entry)
-        if row is not None:
+        if row is not None and (row.undone_by or row.kind == EntryKind.UNDO):
+            self._desk.notifications.tell(say("This was undone; there is nothing to correct in it."))
+        elif row is not None:
             self._open(forms.correction_form(row))
 
     def promise(self, *, again: bool = False) -> None:
