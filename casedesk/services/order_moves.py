@@ -160,6 +160,11 @@ def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     """The order rests for a reason until the next check."""
     order, case = order_and_case(work, command.order)
     work.require_own("hold_order", order.owner_id)
+    if order.state == OrderState.ON_HOLD:  # it would be released into being on hold
+        raise RefusedByRule(
+            say("This order is on hold already. Release it before it is held for another reason."),
+            rule="state_move",
+        )
     reason = command.reason.strip() or hold_words().get(command.kind, "")
     if not reason:
         raise RefusedByRule(say("Say why the order is on hold; the customer will ask."), rule="hold_reason")

@@ -80,29 +80,15 @@ from casedesk.contract.orders import (
 from casedesk.contract.undo import Undo
 from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.errors import Conflict, NotFound, NotPermitted, RefusedByRule
-from casedesk.models import Base, Entry
+from casedesk.models import Entry
 from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, EntryKind, MoneyKind
 from casedesk.services import all_handlers
 from casedesk.services.handlers import UNDOABLE
 from casedesk.services.services import Services
 from tests.factories import Office
+from tests.services.pictures import picture
 
-HISTORY = {"entries", "entry_values", "cases", "commands_done", "stored_files", "looks"}
 Act = tuple[Any, str]
-
-
-def _picture(office: Office) -> dict[str, list[tuple[str, ...]]]:
-    """Every column but `version` of every row that stands; what only says what happened is left out."""
-    tables = [one for one in Base.metadata.sorted_tables if one.name not in HISTORY]
-    picture = {}
-    with office.database.reading() as connection:
-        for table in tables:
-            columns = [column for column in table.columns if column.name != "version"]
-            chosen = select(*columns)
-            if "undone_at" in table.columns:
-                chosen = chosen.where(table.c.undone_at.is_(None))
-            picture[table.name] = sorted(tuple(map(repr, row)) for row in connection.execute(chosen))
-    return picture
 
 
 def _about(office: Office, **given: Any) -> About:
@@ -353,12 +339,12 @@ def test_every_undoable_command_is_in_the_table() -> None:
 def test_an_undo_restores_exactly_and_stays_in_the_history(office: Office, tmp_path: Path) -> None:
     for name, lead_up in ACTS.items():
         act, login = lead_up(office, tmp_path)
-        before = _picture(office)
+        before = picture(office)
         done = office.services(login).run(act)
         assert done.undo is not None, name
-        assert name == "amend" or _picture(office) != before, name
+        assert name == "amend" or picture(office) != before, name
         undone = office.services(login).run(Undo(entry=done.undo))
-        assert _picture(office) == before, name
+        assert picture(office) == before, name
         assert undone.result.command == act.declared_as
         assert undone.changes.topics >= done.changes.topics
         assert _undos_of(office, done.undo) == [undone.result.id], name
@@ -450,7 +436,7 @@ def test_an_amount_taken_back_is_no_longer_owed_and_can_be_reversed_again(office
 
 def test_acts_are_taken_back_one_after_the_other(office: Office) -> None:
     number = office.placed()
-    before = _picture(office)
+    before = picture(office)
     acts = [
         HoldOrder(order=number, reason="abroad"),
         ReleaseOrder(order=number),
@@ -461,7 +447,7 @@ def test_acts_are_taken_back_one_after_the_other(office: Office) -> None:
     done = [office.services().run(one) for one in acts]
     for one in reversed(done):
         office.run(Undo(entry=one.undo))
-    assert _picture(office) == before
+    assert picture(office) == before
 
 
 # What is refused, and in which words
