@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from casedesk.contract.declaration import command, parameter
+from casedesk.contract.declaration import command, parameter, record
 
 
-@dataclass(frozen=True)
+@record
 class Undone:
     """The entry of the undo, the entry that it took back, and the command that had written that one."""
 

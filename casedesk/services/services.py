@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from casedesk.clock import Clock
 from casedesk.contract.declaration import Declaration, declaration_of
 from casedesk.contract.ids import new_id
+from casedesk.contract.undo import Undo
 from casedesk.db.engine import Database, unreachable
 from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
 from casedesk.models import CommandDone, Look, Staff
@@ -97,6 +98,10 @@ class Services:
         self.actor.require(declaration.permission)
         rid = request_id or new_id()
         return self._with_retries(lambda: self._run_once(declaration, command, rid))
+
+    def undo(self, entry: UUID, *, request_id: UUID | None = None) -> Done:
+        """Take back the act that an entry names; the window knows no command before it is painted."""
+        return self.run(Undo(entry=entry), request_id=request_id)
 
     def read(self, query: Any) -> Any:
         """Answer a query from one read transaction; it changes nothing."""

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from casedesk.contract.ids import new_id
-from casedesk.contract.undo import Undo
 from casedesk.errors import DatabaseUnreachable
 from casedesk.rules.permissions import Grant, Role, may
 from casedesk.ui.background import Failed, Runner
@@ -149,7 +147,19 @@ class Desk(QObject):
         bar where it can be undone, else on the page.
         """
         services = self.services
+        self._carry_out(
+            lambda: services.run(command, request_id=request_id), done, owner, failed, said, choices
+        )
 
+    def _carry_out(
+        self,
+        act: Callable[[], Done],
+        done: Callable[[Any], None],
+        owner: QObject,
+        failed: Failed | None,
+        said: str,
+        choices: tuple[Choice, ...] = (),
+    ) -> None:
         # The desk itself waits for the answer: others have to hear of a change whose screen was closed.
         def finished(answer: Done) -> None:
             self._set_reached(True)
@@ -163,11 +173,11 @@ class Desk(QObject):
             self._set_reached(not isinstance(error, DatabaseUnreachable))
             (failed if failed and shiboken6.isValid(owner) else self.notifications.fail)(error)
 
-        self.runner.command(lambda: services.run(command, request_id=request_id), finished, refused, self)
+        self.runner.command(act, finished, refused, self)
 
     def _tell_done(self, undo: UUID | None, said: str, choices: tuple[Choice, ...]) -> None:
         if undo is not None:
-            taking_back = partial(self._undo, undo, said, new_id())
+            taking_back = partial(self._undo, undo, said, uuid4())
             self.notifications.withdraw(DONE_MESSAGE)
             self.notifications.offer_undo(said or say("Saved."), taking_back, choices=choices)
         elif said:
@@ -180,8 +190,10 @@ class Desk(QObject):
             again = partial(self._undo, entry, said, request_id)
             self.notifications.fail(error, retry=again if isinstance(error, DatabaseUnreachable) else None)
 
-        undone = say("Undone: $what", what=said) if said else say("Undone.")
-        self.run(Undo(entry=entry), nothing_more, self, refused, request_id, said=undone)
+        services, undone = self.services, say("Undone: $what", what=said) if said else say("Undone.")
+        self._carry_out(
+            lambda: services.undo(entry, request_id=request_id), nothing_more, self, refused, undone
+        )
 
     def read(
         self,
