@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Column, Date, Numeric, Uuid, event, inspect
 from sqlalchemy.orm import Session
 
-from casedesk.db.base import Amount, Base, UtcInstant
+from casedesk.db.base import Amount, Base, Strikable, UtcInstant, Versioned
 from casedesk.models import Case, CommandDone, Entry, EntryValue, SearchKey, StoredFile
 from casedesk.services.wire import to_wire
 
@@ -79,8 +79,9 @@ class BeforeImages:
 
     def _note_changes(self, row: Base) -> None:
         _, values = self._before.setdefault(id(row), (row, {}))
-        for column in _columns(row):
-            history = inspect(row).attrs[column].load_history()
+        state = inspect(row)
+        for column in set(_columns(row)) - state.unmodified:
+            history = state.attrs[column].load_history()
             if history.has_changes():
                 values.setdefault(column, next(iter(history.deleted)))
 
@@ -90,7 +91,9 @@ def _columns(row: Base) -> list[str]:
 
 
 def _values(row: Base) -> dict[str, Any]:
-    return {column: getattr(row, column) for column in _columns(row)}
+    """What somebody may have changed when the undo comes; an append-only row stays as it is."""
+    is_append_only = isinstance(row, Strikable) and not isinstance(row, Versioned)
+    return {} if is_append_only else {column: getattr(row, column) for column in _columns(row)}
 
 
 def _changed_image(row: Base, before: dict[str, Any]) -> dict[str, Any]:
