@@ -72,6 +72,7 @@ class WindowKeys(QObject):
     def attach(self, desk: Desk | None) -> None:
         """Switch on what needs somebody signed in, or off again."""
         self._desk = desk
+        self._frame.undo_bar.forget()
         for one in self.offered:
             one.bound.setEnabled(desk is not None or one.action in do.WITHOUT_DESK)
         self.refresh()

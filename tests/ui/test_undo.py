@@ -224,6 +224,15 @@ def test_ctrl_z_undoes_unless_a_field_has_something_to_undo(
     assert _is_undone(office, customer)
 
 
+def test_what_one_did_is_not_offered_to_who_sits_there_next(
+    opened: TestWindow, office: Office, qtbot: QtBot
+) -> None:
+    _do_something(opened, office, qtbot)
+    opened.window.detach()
+    assert not opened.window.frame.undo_bar.has_offer
+    assert opened.window.frame.undo_bar.isHidden()
+
+
 def test_ctrl_z_with_nothing_to_undo_says_so(opened: TestWindow) -> None:
     opened.front.button.setFocus()
     QTest.keyClick(opened.window.windowHandle(), Qt.Key.Key_Z, CTRL)

@@ -175,6 +175,11 @@ class UndoBar(QWidget):
             self._show()
             offer.undo()
 
+    def forget(self) -> None:
+        """Offer nothing any more: somebody else will sit here."""
+        self._offers.clear()
+        self._show()
+
     @property
     def has_offer(self) -> bool:
         """Whether something can be undone at this moment."""
