@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from casedesk.errors import CaseDeskError
 from casedesk.words import say
@@ -19,7 +20,8 @@ from casedesk.words import say
 class Answer:
     """`result` is for programs, `text` makes the words for people; `ms` when the work itself was timed.
 
-    `enveloped` is false for the one document that is a bare list (`commands`).
+    `enveloped` is false for the one document that is a bare list (`commands`); `undo` is the entry by which a
+    command can be undone.
     """
 
     result: Any
@@ -27,11 +29,13 @@ class Answer:
     exit_status: int = 0
     ms: float | None = None
     enveloped: bool = True
+    undo: UUID | None = None
 
 
-def success(result: Any, ms: float) -> dict[str, Any]:
-    """The JSON shape of what went well."""
-    return {"ok": True, "result": result, "ms": round(ms, 1)}
+def success(result: Any, ms: float, undo: UUID | None = None) -> dict[str, Any]:
+    """The JSON shape of what went well; `undo` stands in it where something can be undone."""
+    answer = {"ok": True, "result": result, "ms": round(ms, 1)}
+    return answer if undo is None else {**answer, "undo": str(undo)}
 
 
 def failure(error: CaseDeskError) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def tell(answer: Answer, *, as_json: bool, ms: float) -> None:
         if text := answer.text():
             print(text)
     elif answer.enveloped:
-        print(one_line(success(answer.result, ms if answer.ms is None else answer.ms)))
+        print(one_line(success(answer.result, ms if answer.ms is None else answer.ms, answer.undo)))
     else:
         print(one_line(answer.result))
 

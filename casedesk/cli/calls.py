@@ -18,7 +18,9 @@ from casedesk.contract.cases import CaseQuery, Find
 from casedesk.contract.declaration import Declaration, Kind
 from casedesk.contract.registry import all_declarations, find_declaration
 from casedesk.errors import WrongUsage
+from casedesk.rules.undo_time import UNDO_SECONDS
 from casedesk.rules.vocabulary import LookKind
+from casedesk.services.changes import ChangeSet, Done
 from casedesk.services.services import Services
 from casedesk.services.wire import to_wire
 from casedesk.services.wire_reading import read_record
@@ -29,11 +31,22 @@ REQUEST_ID = "request_id"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a call: its answer for JSON, how long it took, and whether it had been done before."""
+    """What came of a call: its answer for JSON, how long it took, whether it had been done before, how to undo it."""
 
     result: Any
     ms: float
     again: bool = False
+    undo: UUID | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer in words, and how it is taken back."""
+        words = plain_text(self.result)
+        if self.undo is None:
+            return words
+        return "\n".join(
+            (words, say("Undo, for $n seconds: casedesk do undo entry=$entry", n=UNDO_SECONDS, entry=self.undo))
+        )
 
 
 @dataclass(frozen=True)
@@ -49,11 +62,10 @@ class Call:
         started = perf_counter()
         if self.declaration.kind == "command":
             done = services.run(self.record, request_id=self.request_id)
-            result, again = done.result, done.again
         else:
-            result, again = services.read(self.record), False
-            _record_look(services, self.record, result)
-        return Outcome(to_wire(result), (perf_counter() - started) * 1000, again)
+            done = Done(services.read(self.record), ChangeSet())
+            _record_look(services, self.record, done.result)
+        return Outcome(to_wire(done.result), (perf_counter() - started) * 1000, done.again, done.undo)
 
 
 def read_call(kind: Kind, name: str, given: Mapping[str, Any]) -> Call:
@@ -124,7 +136,7 @@ def _one_call(kind: Kind, options: Namespace) -> Answer:
         outcome = call.carry_out(connection.services())
     if outcome.again:
         progress(say("Done before under this request_id; nothing was changed now."))
-    return Answer(outcome.result, lambda: plain_text(outcome.result), ms=outcome.ms)
+    return Answer(outcome.result, lambda: outcome.text, ms=outcome.ms, undo=outcome.undo)
 
 
 def _name_and_pairs(kind: Kind, words: list[str]) -> tuple[str, list[str]]:

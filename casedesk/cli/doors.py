@@ -20,6 +20,8 @@ from casedesk.contract.declaration import Declaration
 from casedesk.contract.registry import all_declarations
 from casedesk.errors import CaseDeskError
 from casedesk.rules.fields import CUSTOMER_FIELDS, ORDER_FIELDS, Field
+from casedesk.services import all_handlers
+from casedesk.services.handlers import UNDOABLE
 
 FILE = Path("docs", "doors.md")
 
@@ -53,6 +55,13 @@ An answer with `--json` or from the stream is one line of ASCII:
 
     {"ok": true, "result": ..., "ms": 3.1}
     {"ok": false, "error": "not_found", "message": "There is no order 4107-2981 here.", "details": {...}}
+
+A command that can be undone answers with one key more, the entry that names it: `"undo": "<id>"`. Who gave the
+command takes it back by `casedesk do undo entry=<id>` within 60 seconds, while nothing is built on it: every row is
+as it was before, and the entry stays in the history with the undo behind it. Each entry of a timeline has such an
+id; the id of an interaction will do as well. An undo of somebody else's act is `not_permitted`; one that comes too
+late, or of a command that cannot be undone, is `refused` and says what to do instead; one that was undone already, or
+on which somebody built, is a `conflict` and names who and what.
 
 `casedesk commands --json` alone is a bare list. Progress and warnings go to standard error.
 """
@@ -102,6 +111,7 @@ a range of days, instants or amounts with both ends included `{"promised_on": {"
 
 def doors() -> str:
     """The whole page."""
+    all_handlers.load()
     commands = [one for one in all_declarations() if one.kind == "command"]
     queries = [one for one in all_declarations() if one.kind == "query"]
     parts = [
@@ -133,7 +143,8 @@ def _declarations(title: str, declarations: Iterable[Declaration]) -> str:
 
 
 def _declaration(one: Declaration) -> str:
-    lines = [f"### `{one.name}`\n", f"{one.help} Permission: `{one.permission}`.\n"]
+    undo = " Can be undone." if one.record in UNDOABLE else ""
+    lines = [f"### `{one.name}`\n", f"{one.help} Permission: `{one.permission}`.{undo}\n"]
     if one.parameters:
         lines.append(_heading("parameter", "type", "", "meaning"))
         lines += [

@@ -65,7 +65,7 @@ def _carry_out(connection: Connection, given: dict[str, Any]) -> dict[str, Any]:
     call = _call(given)
     services = connection.services(person, None if now is None else instant_of(now))
     outcome = call.carry_out(services)
-    return success(outcome.result, outcome.ms)
+    return success(outcome.result, outcome.ms, outcome.undo)
 
 
 def _call(given: dict[str, Any]) -> Call:

@@ -255,6 +255,7 @@ class HistoryRow:
     kind: str
     values: dict[str, tuple[str | None, str | None]]
     digest: str
+    corrects: UUID | None = None
 
 
 @query(result=tuple[HistoryRow, ...])

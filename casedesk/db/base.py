@@ -139,6 +139,12 @@ class Versioned:
         return {"version_id_col": cls.version}
 
 
+class Strikable:
+    """A row that history refers to and that is never deleted: an undo strikes it out, readers leave it out then."""
+
+    undone_at: Mapped[Instant | None]
+
+
 def one_of(column: str, words: Iterable[str], *, name: str | None = None) -> CheckConstraint:
     """A CHECK that a column holds one of the words; NULL passes, as always in SQL."""
     listed = ", ".join(f"'{word}'" for word in words)

@@ -16,7 +16,15 @@ from casedesk.models.money import MoneyEntry
 from casedesk.models.order import Alias, Contract, Order, OrderLine, PromisedDate
 from casedesk.models.ownership import Handover, Ownership
 from casedesk.models.promise import Promise
-from casedesk.models.record_keeping import CommandDone, ImportRecord, ImportRun, Look, SearchKey, StateMove
+from casedesk.models.record_keeping import (
+    CommandDone,
+    ImportRecord,
+    ImportRun,
+    Look,
+    SearchKey,
+    StateMove,
+    UndoMove,
+)
 from casedesk.models.request import Event, Request
 from casedesk.models.staff import Absence, Calendar, CalendarDay, Staff, StaffRole, Team
 
@@ -65,4 +73,5 @@ __all__ = [
     "StoredFile",
     "Team",
     "TemplateMilestone",
+    "UndoMove",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casedesk.db.base import Base, Id, Instant, Word, one_of
+from casedesk.db.base import Base, Id, Instant, Strikable, Word, index_where, one_of
 from casedesk.models.order import Order
 from casedesk.models.request import Request
 from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, EntryKind
@@ -32,7 +32,8 @@ class Case(Base):
 class Entry(Base):
     """One fact of a case, append-only: the timeline and the history are the same rows.
 
-    `at` is when it happened, `recorded_at` when it was written. A correction names the entry it corrects.
+    `at` is when it happened, `recorded_at` when it was written. A correction names the entry it corrects, an undo the
+    one it takes back, once.
     What the entry says about people stands apart in `entry_values` or `interactions`; the digest covers salted
     digests of these values, so that the chain still verifies after they were erased.
     """
@@ -45,6 +46,8 @@ class Entry(Base):
         Index("ix_entries_case_at", "case_id", "at", "id"),
         Index("ix_entries_order_at", "order_id", "at", "id"),
         Index("ix_entries_subject", "subject_id"),
+        index_where("ix_entries_corrects", "corrects_id", where="corrects_id IS NOT NULL"),
+        index_where("uq_entries_undone_once", "corrects_id", where="kind = 'undo'", unique=True),
     )
 
     id: Mapped[Id]
@@ -78,7 +81,7 @@ class EntryValue(Base):
     entry: Mapped[Entry] = relationship(lazy="raise")
 
 
-class Interaction(Base):
+class Interaction(Strikable, Base):
     """A call, e-mail, letter, SMS, visit, counter talk or note; append-only, its id is its entry's id.
 
     A call whose caller is unknown has no case: it waits on the list of callers without a case.

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Base, Id, Instant, Money, Word, one_of
+from casedesk.db.base import Base, Id, Instant, Money, Strikable, Word, index_where, one_of
 from casedesk.rules.vocabulary import MoneyKind
 
 
-class MoneyEntry(Base):
+class MoneyEntry(Strikable, Base):
     """An amount on an order, or on account of the case; a mistake is reversed by a counter-entry.
 
     The amount is positive in every kind; only a reversal is negative. Balance = invoiced - paid - credited.
@@ -23,6 +23,7 @@ class MoneyEntry(Base):
         UniqueConstraint("source", "external", name="uq_money_entries_source_external"),
         Index("ix_money_entries_case", "case_id", "booked_on"),
         Index("ix_money_entries_order", "order_id"),
+        index_where("uq_money_entries_reversed_once", "reverses_id", where="undone_at IS NULL", unique=True),
     )
 
     id: Mapped[Id]
@@ -34,7 +35,7 @@ class MoneyEntry(Base):
     booked_on: Mapped[date]
     reference: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
-    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("money_entries.id"), unique=True)
+    reverses_id: Mapped[UUID | None] = mapped_column(ForeignKey("money_entries.id"))
     recorded_by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     recorded_at: Mapped[Instant]
     source: Mapped[str | None]

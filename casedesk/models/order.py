@@ -7,7 +7,19 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Amount, Base, Id, Instant, Json, Money, Versioned, Word, index_where, one_of
+from casedesk.db.base import (
+    Amount,
+    Base,
+    Id,
+    Instant,
+    Json,
+    Money,
+    Strikable,
+    Versioned,
+    Word,
+    index_where,
+    one_of,
+)
 from casedesk.models.ownership import Owned, owned_checks
 from casedesk.rules.states import OrderLineState, OrderState
 from casedesk.rules.vocabulary import Charge, HoldKind
@@ -132,7 +144,7 @@ class OrderLine(Base):
     since: Mapped[Instant]
 
 
-class PromisedDate(Base):
+class PromisedDate(Strikable, Base):
     """A date the customer was told for an order; append-only, the first one is what "on time" counts against."""
 
     __tablename__ = "promised_dates"

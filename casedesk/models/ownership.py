@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from casedesk.db.base import Base, Id, Instant, Versioned, Word, one_of
+from casedesk.db.base import Base, Id, Instant, Strikable, Versioned, Word, one_of
 from casedesk.rules.states import HandoverState
 from casedesk.rules.vocabulary import OwnedKind, OwnershipHow
 
@@ -36,7 +36,7 @@ def owned_checks(closed_states: tuple[str, ...]) -> tuple[CheckConstraint, ...]:
     )
 
 
-class Ownership(Base):
+class Ownership(Strikable, Base):
     """One line of who owned it since when, and how it came; append-only."""
 
     __tablename__ = "ownerships"

@@ -3,24 +3,29 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Uuid
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Base, Id, Instant, Json, Word, one_of
+from casedesk.db.base import Base, Id, Instant, Json, Word, index_where, one_of
 from casedesk.rules.search_keys import KeyKind
 from casedesk.rules.vocabulary import LookKind, TargetKind
 
 
 class CommandDone(Base):
-    """A command that was carried out under a request id; sent again, it is answered from here."""
+    """A command that was carried out under a request id; sent again, it is answered from here.
+
+    `undo` is what the rows were before it, kept while the command can be undone and emptied then.
+    """
 
     __tablename__ = "commands_done"
+    __table_args__ = (index_where("ix_commands_done_undoable", "staff_id", "at", where="undo IS NOT NULL"),)
 
     request_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     command: Mapped[str] = mapped_column(String(60))
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
     at: Mapped[Instant]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    undo: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class SearchKey(Base):
@@ -98,3 +103,28 @@ class StateMove(Base):
     thing: Mapped[Word] = mapped_column(String(40), primary_key=True)
     from_state: Mapped[Word] = mapped_column(String(40), primary_key=True)
     to_state: Mapped[Word] = mapped_column(String(40), primary_key=True)
+
+
+class UndoMove(Base):
+    """A move back that the undo of this very transaction makes; the database lets the row make it while this stands.
+
+    It cannot outlive the transaction: it names a move that `state_moves` does not have, which the deferred foreign
+    key refuses at commit. It is written before the undo's entry and can be deleted only after it (docs/decisions, 5).
+    """
+
+    __tablename__ = "undo_moves"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["thing", "from_state", "to_state"],
+            ["state_moves.thing", "state_moves.from_state", "state_moves.to_state"],
+            name="fk_undo_moves_state_moves",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )
+
+    row_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    undo_id: Mapped[UUID] = mapped_column(Uuid)
+    thing: Mapped[Word] = mapped_column(String(40))
+    from_state: Mapped[Word] = mapped_column(String(40))
+    to_state: Mapped[Word] = mapped_column(String(40))

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Base, Id, Instant, JsonList, Versioned, Word, one_of
+from casedesk.db.base import Base, Id, Instant, JsonList, Strikable, Versioned, Word, one_of
 from casedesk.models.ownership import Owned, owned_checks
 from casedesk.rules.states import RequestState
 
@@ -24,7 +24,7 @@ class Event(Base):
     active: Mapped[bool] = mapped_column(default=True)
 
 
-class Request(Owned, Versioned, Base):
+class Request(Owned, Strikable, Versioned, Base):
     """Something a customer asks for that is not itself an order."""
 
     __tablename__ = "requests"

@@ -86,6 +86,7 @@ class EntryKind(StrEnum):
     STAFF = "staff"
     CATALOGUE = "catalogue"
     COMPANY = "company"
+    UNDO = "undo"
 
 
 class OwnedKind(StrEnum):

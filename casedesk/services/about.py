@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from casedesk.errors import NotFound
-from casedesk.models import Alias, Case, Order, Request
+from casedesk.models import Alias, Case, Entry, Interaction, Order, Request
 from casedesk.rules.order_number import printed, understood
+from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.words import say
 
@@ -51,7 +53,7 @@ def subject_of(work: UnitOfWork, about: str) -> Subject:
     if case_row:
         return Subject(case_row)
     request = work.session.get(Request, as_id)
-    if request is None:
+    if request is None or request.undone_at:
         raise NotFound(say("There is no customer and no request $id.", id=about), about=about)
     return Subject(work.case_of(request.case_id), request=request)
 
@@ -89,6 +91,24 @@ def digits_in(number: str) -> str:
 def no_such_order(digits: str) -> NotFound:
     """The sentence for a sound number that no order has."""
     return NotFound(say("There is no order $number here.", number=printed(digits)), number=printed(digits))
+
+
+def entry_of(work: UnitOfWork, id: UUID) -> Entry | None:
+    """The entry with this id, or the one of an interaction with it: the timeline and the answers name either."""
+    return (
+        work.session.get(Entry, id)
+        or work.session.scalars(
+            select(Entry).join(Interaction, Interaction.entry_id == Entry.id).where(Interaction.id == id)
+        ).one_or_none()
+    )
+
+
+def undone_at(work: UnitOfWork, entry: Entry) -> datetime | None:
+    """When an undo took the entry back, None while it stands."""
+    undone: datetime | None = work.session.scalar(
+        select(Entry.recorded_at).where(Entry.corrects_id == entry.id, Entry.kind == EntryKind.UNDO)
+    )
+    return undone
 
 
 def id_in(text: str) -> UUID | None:

@@ -34,6 +34,7 @@ MODULES = (
     "casedesk.services.catalogue",
     "casedesk.services.attachments",
     "casedesk.services.customers",
+    "casedesk.services.undo",
     "casedesk.services.documents",
     "casedesk.services.imported_orders",
     "casedesk.services.imports.commands",

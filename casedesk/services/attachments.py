@@ -19,7 +19,7 @@ from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
 
-@handles(Attach)
+@handles(Attach, undoable=True)
 def attach(work: UnitOfWork, command: Attach) -> Made:
     """Keep a copy of the file; the original stays where it is."""
     path = Path(command.file)

@@ -138,6 +138,7 @@ class _Words:
     def entry(self, row: TimelineRow) -> page.TimelineEntry:
         """One entry in one sentence."""
         what = f"{row.headline}. {row.text}" if row.text and row.text not in row.headline else row.headline
+        what = say("(undone) $entry", entry=what) if row.undone_by else what
         return page.TimelineEntry(
             at=row.at.astimezone(self._zone), what=what, by=row.author, order=row.order_number
         )

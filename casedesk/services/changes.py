@@ -16,11 +16,15 @@ class ChangeSet:
 
 @dataclass(frozen=True)
 class Done:
-    """What a command answered and what it changed; `again` when it had been done before under its request id."""
+    """What a command answered and what it changed; `again` when it had been done before under its request id.
+
+    `undo` is the entry by which it can be undone, None when nothing can be taken back.
+    """
 
     result: Any
     changes: ChangeSet
     again: bool = False
+    undo: UUID | None = None
 
 
 def topics_of(kind: str, id: UUID) -> frozenset[str]:

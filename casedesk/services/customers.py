@@ -30,7 +30,11 @@ from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
 
-@handles(RegisterCustomer)
+def _change_it_instead() -> str:
+    return say("A customer's record stays from the first contact on. Change what is wrong in it.")
+
+
+@handles(RegisterCustomer, instead=_change_it_instead)
 def register_customer(work: UnitOfWork, command: RegisterCustomer) -> CustomerMade:
     """A customer with a name or a phone number, the case, the ways to reach them and their search keys."""
     country = command.country or work.company.country
@@ -196,7 +200,7 @@ def customer_alias(customer_id: UUID, source: str, external: str) -> Alias:
     return Alias(id=new_id(), system=source, number=f"customer {external}", case_id=customer_id)
 
 
-@handles(ChangeCustomer)
+@handles(ChangeCustomer, undoable=True)
 def change_customer(work: UnitOfWork, command: ChangeCustomer) -> Made:
     """New values of the fields that were given; Conflict when a newer version was saved meanwhile."""
     case = work.case_of(command.customer)
@@ -250,7 +254,7 @@ def _add_missing_keys(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     search_index.add_keys(work, [row for row in rows if (row["kind"], row["key"]) not in known])
 
 
-@handles(AddContactPoint)
+@handles(AddContactPoint, undoable=True)
 def add_contact_point(work: UnitOfWork, command: AddContactPoint) -> Made:
     """A further way to reach the customer, after the others of its kind."""
     case = work.case_of(command.customer)
@@ -296,7 +300,7 @@ def _point(command: AddContactPoint, position: int, country: str) -> ContactPoin
     )
 
 
-@handles(EndContactPoint)
+@handles(EndContactPoint, undoable=True)
 def end_contact_point(work: UnitOfWork, command: EndContactPoint) -> Made:
     """No longer used; its keys stay, so that the old number still finds the customer."""
     point = work.session.get(ContactPoint, command.contact_point)
@@ -309,7 +313,7 @@ def end_contact_point(work: UnitOfWork, command: EndContactPoint) -> Made:
     return Made(point.id)
 
 
-@handles(AddPerson)
+@handles(AddPerson, undoable=True)
 def add_person(work: UnitOfWork, command: AddPerson) -> Made:
     """A person at or for the customer, found by name, phone and e-mail."""
     case = work.case_of(command.customer)

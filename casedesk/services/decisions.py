@@ -24,7 +24,7 @@ RULES = {"by_hand": DecisionMode.ANYONE}
 """Decision rules by key; `by_hand` is a decision that no rule covers."""
 
 
-@handles(RecordDecision)
+@handles(RecordDecision, undoable=True)
 def record_decision(work: UnitOfWork, command: RecordDecision) -> Changed:
     """In force at once, or asked when a manager must approve first."""
     decision = decide(
@@ -111,7 +111,7 @@ def _settle(work: UnitOfWork, decision_id: UUID, state: DecisionState, reason: s
     return Changed(decision.id, decision.state)
 
 
-@handles(ApproveDecision)
+@handles(ApproveDecision, undoable=True)
 def approve_decision(work: UnitOfWork, command: ApproveDecision) -> Changed:
     """In force by the second person's yes; alone in the firm, marked as without a second reader."""
     decision = work.session.get(Decision, command.decision)
@@ -136,13 +136,13 @@ def _other_managers(work: UnitOfWork) -> int:
     )
 
 
-@handles(RefuseDecision)
+@handles(RefuseDecision, undoable=True)
 def refuse_decision(work: UnitOfWork, command: RefuseDecision) -> Changed:
     """Not approved, with the reason."""
     return _settle(work, command.decision, DecisionState.REFUSED, _reason(command.reason))
 
 
-@handles(RevokeDecision)
+@handles(RevokeDecision, undoable=True)
 def revoke_decision(work: UnitOfWork, command: RevokeDecision) -> Changed:
     """No longer in force, with the reason."""
     return _settle(work, command.decision, DecisionState.REVOKED, _reason(command.reason))

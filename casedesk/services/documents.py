@@ -68,7 +68,11 @@ def document_content(reader: Reader, query: DocumentContent) -> DocumentBytes:
     return DocumentBytes(name=f"{printed(row.digits)} {row.suffix}.pdf", content=row.content, pages=row.pages)
 
 
-@handles(IssueDocument)
+def _issue_anew_instead() -> str:
+    return say("What was printed may have left the house. Print it again when it is right: it takes this one's place.")
+
+
+@handles(IssueDocument, instead=_issue_anew_instead)
 def issue_document(work: UnitOfWork, command: IssueDocument) -> DocumentIssued:
     """Kept as the bytes that go out; the same pages issued again are a reprint, changed ones a new suffix."""
     order_row, case = order_and_case(work, command.order)

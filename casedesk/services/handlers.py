@@ -16,8 +16,13 @@ CommandFunction = TypeVar("CommandFunction", bound=Callable[[UnitOfWork, Any], A
 QueryFunction = TypeVar("QueryFunction", bound=Callable[[Reader, Any], Any])
 
 COMMANDS: dict[type, Callable[[UnitOfWork, Any], Any]] = {}
+UNDOABLE: set[type] = set()
+INSTEAD: dict[type, Callable[[], str]] = {}
 QUERIES: dict[type, Callable[[Reader, Any], Any]] = {}
-"""What is loaded so far; `command_function` and `query_function` load what is not."""
+"""What is loaded so far; `command_function` and `query_function` load what is not.
+
+`UNDOABLE` commands can be taken back; `INSTEAD` says of others what to do in place of that.
+"""
 
 
 def command_function(record: type) -> Callable[[UnitOfWork, Any], Any]:
@@ -32,11 +37,21 @@ def query_function(record: type) -> Callable[[Reader, Any], Any]:
     return QUERIES[record]
 
 
-def handles(record: type) -> Callable[[CommandFunction], CommandFunction]:
-    """Mark the function that carries out a command."""
+def handles(
+    record: type, *, undoable: bool = False, instead: Callable[[], str] | None = None
+) -> Callable[[CommandFunction], CommandFunction]:
+    """Mark the function that carries out a command, and whether the command can be undone.
+
+    An undoable one is taken back row by row, as `BeforeImages` saw them (`services/undo.py`); nothing else is
+    needed. `instead` says what to do where it cannot be.
+    """
 
     def register(function: CommandFunction) -> CommandFunction:
         COMMANDS[record] = function
+        if undoable:
+            UNDOABLE.add(record)
+        if instead is not None:
+            INSTEAD[record] = instead
         return function
 
     return register

@@ -52,7 +52,11 @@ class ImportedRows:
     keys: list[dict[str, Any]]
 
 
-@handles(ImportOrder)
+def _cancel_it_instead() -> str:
+    return say("An order number is given for ever. Cancel the order with its reason.")
+
+
+@handles(ImportOrder, instead=_cancel_it_instead)
 def import_order(work: UnitOfWork, command: ImportOrder) -> OrderOpened:
     """The order in its final state with its real dates, marked with its source; it has no milestones to work on."""
     source, external = external_parts(command.external)

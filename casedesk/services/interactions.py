@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
-
 from casedesk.contract.cases import (
     AddNote,
     Amend,
@@ -20,10 +18,10 @@ from casedesk.contract.cases import (
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import Made
 from casedesk.errors import NotFound, RefusedByRule
-from casedesk.models import Case, Entry, Interaction
+from casedesk.models import Case, Interaction
 from casedesk.rules.text_folding import fold_each_word
 from casedesk.rules.vocabulary import ATTEMPTS, CallOutcome, Channel, Direction, EntryKind
-from casedesk.services.about import Subject, subject_of
+from casedesk.services.about import Subject, entry_of, subject_of, undone_at
 from casedesk.services.decisions import decide
 from casedesk.services.handlers import handles
 from casedesk.services.promises import keep, open_promise, promise_make
@@ -31,13 +29,13 @@ from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
 
-@handles(LogInteraction)
+@handles(LogInteraction, undoable=True)
 def log_interaction(work: UnitOfWork, command: LogInteraction) -> InteractionLogged:
     """The interaction, the promise it keeps, and the promise and decision it brought."""
     return _log(work, command, command.channel)
 
 
-@handles(LogCall)
+@handles(LogCall, undoable=True)
 def log_call(work: UnitOfWork, command: LogCall) -> InteractionLogged:
     """log_interaction with channel call."""
     return _log(work, command, Channel.CALL)
@@ -134,7 +132,7 @@ def _decision(work: UnitOfWork, subject: Subject | None, given: DecisionGiven | 
     return decide(work, subject, given.question, given.outcome, given.rule).id
 
 
-@handles(AddNote)
+@handles(AddNote, undoable=True)
 def add_note(work: UnitOfWork, command: AddNote) -> Made:
     """A note for colleagues: an internal interaction."""
     if not command.text.strip():
@@ -157,22 +155,17 @@ def internal_note(at: datetime, text: str) -> Interaction:
     )
 
 
-@handles(Amend)
+@handles(Amend, undoable=True)
 def amend(work: UnitOfWork, command: Amend) -> Made:
     """A new entry with the right text that names the one it corrects; the old one stays readable."""
-    wrong = (
-        work.session.get(Entry, command.entry)
-        or work.session.scalars(
-            select(Entry)
-            .join(Interaction, Interaction.entry_id == Entry.id)
-            .where(Interaction.id == command.entry)
-        ).one_or_none()
-    )
-    if wrong is None or wrong.case_id is None:
+    wrong = entry_of(work, command.entry)
+    if wrong is None or wrong.case_id is None or wrong.kind == EntryKind.UNDO:
         raise NotFound(say("There is no entry $id to correct.", id=command.entry), entry=str(command.entry))
     if not command.text.strip():
         raise RefusedByRule(say("Write what is right; the old text stays readable."), rule="note_text")
     case = work.case_of(wrong.case_id)
+    if undone_at(work, wrong):
+        raise RefusedByRule(say("This was undone; there is nothing to correct in it."), rule="standing_entry")
     correction = work.record(
         EntryKind(wrong.kind),
         case,

@@ -106,7 +106,7 @@ def _require_team(work: UnitOfWork, milestone: Milestone, permission: str) -> No
         raise not_permitted(work.actor.name, "assign")
 
 
-@handles(StartMilestone)
+@handles(StartMilestone, undoable=True)
 def start_milestone(work: UnitOfWork, command: StartMilestone) -> OrderChanged:
     """Under way from now on."""
     step = _Work(work, command.order, command.milestone)
@@ -114,7 +114,7 @@ def start_milestone(work: UnitOfWork, command: StartMilestone) -> OrderChanged:
     return step.finish(state=step.move(MilestoneState.UNDER_WAY))
 
 
-@handles(FinishMilestone)
+@handles(FinishMilestone, undoable=True)
 def finish_milestone(work: UnitOfWork, command: FinishMilestone) -> OrderChanged:
     """Done on its day; when it is the promise, the order is done."""
     step = _Work(work, command.order, command.milestone)
@@ -160,7 +160,7 @@ def _order_done(step: _Work, day: date) -> None:
     step.order.state = OrderState.DONE_NOT_CONFIRMED
 
 
-@handles(EstimateMilestone)
+@handles(EstimateMilestone, undoable=True)
 def estimate_milestone(work: UnitOfWork, command: EstimateMilestone) -> OrderChanged:
     """A person's day with a reason takes the place of the computed one."""
     step = _Work(work, command.order, command.milestone)
@@ -183,7 +183,7 @@ def estimate_milestone(work: UnitOfWork, command: EstimateMilestone) -> OrderCha
     )
 
 
-@handles(BlockMilestone)
+@handles(BlockMilestone, undoable=True)
 def block_milestone(work: UnitOfWork, command: BlockMilestone) -> OrderChanged:
     """It cannot go on until someone else acts; the check day is ours."""
     step = _Work(work, command.order, command.milestone)
@@ -194,7 +194,7 @@ def block_milestone(work: UnitOfWork, command: BlockMilestone) -> OrderChanged:
     return step.finish(state=step.move(MilestoneState.BLOCKED), reason=Change(None, command.reason))
 
 
-@handles(UnblockMilestone)
+@handles(UnblockMilestone, undoable=True)
 def unblock_milestone(work: UnitOfWork, command: UnblockMilestone) -> OrderChanged:
     """It can go on; what it waited for stays in the history."""
     step = _Work(work, command.order, command.milestone)
@@ -204,7 +204,7 @@ def unblock_milestone(work: UnitOfWork, command: UnblockMilestone) -> OrderChang
     return step.finish(state=change, reason=Change(None, command.reason or None))
 
 
-@handles(SkipMilestone)
+@handles(SkipMilestone, undoable=True)
 def skip_milestone(work: UnitOfWork, command: SkipMilestone) -> OrderChanged:
     """Left out with a reason; the promise itself cannot be. Of any team: it overrides the team's own plan."""
     step = _Work(work, command.order, command.milestone, "skip_milestone")

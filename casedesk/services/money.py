@@ -16,7 +16,7 @@ from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
 
-@handles(RecordMoney)
+@handles(RecordMoney, undoable=True)
 def record_money(work: UnitOfWork, command: RecordMoney) -> Made:
     """An amount invoiced, paid, credited or disputed."""
     if command.amount <= 0:
@@ -52,16 +52,17 @@ def record_money(work: UnitOfWork, command: RecordMoney) -> Made:
     return Made(entry.id)
 
 
-@handles(ReverseMoney)
+@handles(ReverseMoney, undoable=True)
 def reverse_money(work: UnitOfWork, command: ReverseMoney) -> Made:
     """The counter-entry of a money entry, once."""
     wrong = work.session.get(MoneyEntry, command.entry)
-    if wrong is None or wrong.reverses_id:
+    if wrong is None or wrong.reverses_id or wrong.undone_at:
         raise NotFound(say("There is no money entry $id to reverse.", id=command.entry))
     if not command.reason.strip():
         raise RefusedByRule(say("Say what was wrong."), rule="reversal_reason")
     case = work.case_of(wrong.case_id)
-    if work.session.scalar(select(MoneyEntry.id).where(MoneyEntry.reverses_id == wrong.id)):
+    reversal = select(MoneyEntry.id).where(MoneyEntry.reverses_id == wrong.id, MoneyEntry.undone_at.is_(None))
+    if work.session.scalar(reversal):
         raise Conflict(say("This entry is reversed already."))
     entry = MoneyEntry(
         id=new_id(),
@@ -82,7 +83,7 @@ def reverse_money(work: UnitOfWork, command: ReverseMoney) -> Made:
         EntryKind.MONEY,
         case,
         order_id=wrong.order_id,
-        subject_id=entry.id,
+        subject_id=wrong.id,
         values={
             wrong.kind: Change(f"{wrong.amount} {wrong.currency}", None),
             "reason": Change(None, command.reason),

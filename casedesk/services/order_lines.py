@@ -143,7 +143,7 @@ def _line(
     )
 
 
-@handles(ChangeLines)
+@handles(ChangeLines, undoable=True)
 def change_lines(work: UnitOfWork, command: ChangeLines) -> OrderChanged:
     """A new revision of all lines from now on."""
     order, case = order_and_case(work, command.order)

@@ -57,7 +57,7 @@ def move_order(work: UnitOfWork, case: Case, order: Order, state: OrderState, **
     )
 
 
-@handles(PlaceOrder)
+@handles(PlaceOrder, undoable=True)
 def place_order(work: UnitOfWork, command: PlaceOrder) -> OrderChanged:
     """The quote becomes an order with a promised day; a day that cannot be kept needs a manager."""
     order, case = order_and_case(work, command.order)
@@ -105,7 +105,7 @@ def place_order(work: UnitOfWork, command: PlaceOrder) -> OrderChanged:
     return order_answer(order)
 
 
-@handles(MovePromisedDate)
+@handles(MovePromisedDate, undoable=True)
 def move_promised_date(work: UnitOfWork, command: MovePromisedDate) -> OrderChanged:
     """A new promised day beside the earlier ones; the first one still counts for on time."""
     order, case = order_and_case(work, command.order)
@@ -157,11 +157,16 @@ def hold_words() -> dict[HoldKind, str]:
     }
 
 
-@handles(HoldOrder)
+@handles(HoldOrder, undoable=True)
 def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     """The order rests for a reason until the next check."""
     order, case = order_and_case(work, command.order)
     work.require_own("hold_order", order.owner_id)
+    if order.state == OrderState.ON_HOLD:  # it would be released into being on hold
+        raise RefusedByRule(
+            say("This order is on hold already. Release it before it is held for another reason."),
+            rule="state_move",
+        )
     reason = command.reason.strip() or hold_words().get(command.kind, "")
     if not reason:
         raise RefusedByRule(say("Say why the order is on hold; the customer will ask."), rule="hold_reason")
@@ -175,7 +180,7 @@ def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     return order_answer(order)
 
 
-@handles(ReleaseOrder)
+@handles(ReleaseOrder, undoable=True)
 def release_order(work: UnitOfWork, command: ReleaseOrder) -> OrderChanged:
     """The order goes on in the state it was held from."""
     order, case = order_and_case(work, command.order)
@@ -192,7 +197,7 @@ def release_order(work: UnitOfWork, command: ReleaseOrder) -> OrderChanged:
     return order_answer(order)
 
 
-@handles(CancelOrder)
+@handles(CancelOrder, undoable=True)
 def cancel_order(work: UnitOfWork, command: CancelOrder) -> OrderChanged:
     """The order ends with its reason, who asked, and the record that the customer was told or three attempts."""
     order, case = order_and_case(work, command.order)
@@ -229,7 +234,10 @@ def _check_told(work: UnitOfWork, order: Order, told: Sequence[UUID]) -> None:
     outcomes = list(
         work.session.scalars(
             select(Interaction.outcome).where(
-                named, Interaction.case_id == order.case_id, Interaction.channel != "note"
+                named,
+                Interaction.case_id == order.case_id,
+                Interaction.channel != "note",
+                Interaction.undone_at.is_(None),
             )
         )
     )
@@ -242,7 +250,7 @@ def _check_told(work: UnitOfWork, order: Order, told: Sequence[UUID]) -> None:
         )
 
 
-@handles(CompleteOrder)
+@handles(CompleteOrder, undoable=True)
 def complete_order(work: UnitOfWork, command: CompleteOrder) -> OrderChanged:
     """The customer confirmed that it is done, or three attempts since then are on record."""
     order, case = order_and_case(work, command.order)
@@ -267,6 +275,7 @@ def _check_attempts_since_done(work: UnitOfWork, order: Order) -> None:
             Interaction.case_id == order.case_id,
             Interaction.started_at >= since,
             Interaction.outcome.in_(ATTEMPTS),
+            Interaction.undone_at.is_(None),
         )
     ).all()
     if len(attempts) < ATTEMPTS_NEEDED:

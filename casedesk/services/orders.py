@@ -41,7 +41,11 @@ from casedesk.words import say
 QUOTE_FOLLOW_UP_DAYS = 3
 
 
-@handles(OpenOrder)
+def _cancel_it_instead() -> str:
+    return say("An order number is given for ever. Cancel the order with its reason.")
+
+
+@handles(OpenOrder, instead=_cancel_it_instead)
 def open_order(work: UnitOfWork, command: OpenOrder) -> OrderOpened:
     """A quote with its number, its lines at list price, its milestones not started, owned by a named person."""
     case = work.case_of(command.customer)

@@ -53,7 +53,7 @@ def _answer(work: UnitOfWork, subject: Subject) -> OwnerChanged:
     )
 
 
-@handles(Take)
+@handles(Take, undoable=True)
 def take(work: UnitOfWork, command: Take) -> OwnerChanged:
     """Own work that waits in a queue of one's own team (managers: of any team)."""
     subject = subject_of(work, command.about)
@@ -73,7 +73,7 @@ def take(work: UnitOfWork, command: Take) -> OwnerChanged:
     return _answer(work, subject)
 
 
-@handles(Assign)
+@handles(Assign, undoable=True)
 def assign(work: UnitOfWork, command: Assign) -> OwnerChanged:
     """Give work to a person or a queue; anybody's work needs a manager."""
     subject = subject_of(work, command.about)
@@ -87,7 +87,7 @@ def assign(work: UnitOfWork, command: Assign) -> OwnerChanged:
     return _answer(work, subject)
 
 
-@handles(SetNextStep)
+@handles(SetNextStep, undoable=True)
 def set_next_step(work: UnitOfWork, command: SetNextStep) -> OwnerChanged:
     """What we do next, by when; the next step is never the customer's."""
     subject = subject_of(work, command.about)
@@ -117,7 +117,7 @@ def _iso(instant: object) -> str | None:
     return instant.isoformat() if hasattr(instant, "isoformat") else None
 
 
-@handles(OfferHandover)
+@handles(OfferHandover, undoable=True)
 def offer_handover(work: UnitOfWork, command: OfferHandover) -> Made:
     """Offer own work; the giver stays owner, and the offer goes back when its time runs out."""
     subject = subject_of(work, command.about)
@@ -218,7 +218,7 @@ def _require_receiver(work: UnitOfWork, handover: Handover) -> None:
         )
 
 
-@handles(AcceptHandover)
+@handles(AcceptHandover, undoable=True)
 def accept_handover(work: UnitOfWork, command: AcceptHandover) -> Changed:
     """The yes that makes the receiver the owner."""
     handover, subject = _offered(work, command.handover)
@@ -238,7 +238,7 @@ def accept_handover(work: UnitOfWork, command: AcceptHandover) -> Changed:
     return Changed(handover.id, handover.state)
 
 
-@handles(DeclineHandover)
+@handles(DeclineHandover, undoable=True)
 def decline_handover(work: UnitOfWork, command: DeclineHandover) -> Changed:
     """The no with its reason; the giver stays owner."""
     handover, subject = _offered(work, command.handover)
@@ -260,7 +260,7 @@ def decline_handover(work: UnitOfWork, command: DeclineHandover) -> Changed:
     return Changed(handover.id, handover.state)
 
 
-@handles(WithdrawHandover)
+@handles(WithdrawHandover, undoable=True)
 def withdraw_handover(work: UnitOfWork, command: WithdrawHandover) -> Changed:
     """The giver takes the offer back."""
     handover, subject = _offered(work, command.handover)

@@ -64,6 +64,7 @@ def become_owner(
 def take_from_queue(work: UnitOfWork, owned: OwnedWork) -> None:
     """Become the owner by one conditional statement: of several desks exactly one wins (safety.md, Saving 4)."""
     model: Any = type(owned)
+    work.images.note(owned, "owner_id", "queue_id", "queued_at")
     taken = work.session.execute(
         update(model)
         .where(model.id == owned.id, model.owner_id.is_(None), model.queue_id.is_not(None))

@@ -19,7 +19,7 @@ from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
 
-@handles(MakePromise)
+@handles(MakePromise, undoable=True)
 def make_promise(work: UnitOfWork, command: MakePromise) -> Made:
     """What we do for the customer, by when, by whom."""
     return Made(
@@ -102,7 +102,7 @@ def _with_case(work: UnitOfWork, promise_id: UUID) -> tuple[Promise, Case]:
     return promise, case
 
 
-@handles(KeepPromise)
+@handles(KeepPromise, undoable=True)
 def keep_promise(work: UnitOfWork, command: KeepPromise) -> Changed:
     """We did what we promised."""
     promise, case = _with_case(work, command.promise)
@@ -110,7 +110,7 @@ def keep_promise(work: UnitOfWork, command: KeepPromise) -> Changed:
     return Changed(promise.id, promise.state)
 
 
-@handles(ReleasePromise)
+@handles(ReleasePromise, undoable=True)
 def release_promise(work: UnitOfWork, command: ReleasePromise) -> Changed:
     """The customer does not need it any more."""
     promise, case = _with_case(work, command.promise)
@@ -118,7 +118,7 @@ def release_promise(work: UnitOfWork, command: ReleasePromise) -> Changed:
     return Changed(promise.id, promise.state)
 
 
-@handles(MovePromise)
+@handles(MovePromise, undoable=True)
 def move_promise(work: UnitOfWork, command: MovePromise) -> Changed:
     """A later time that the customer was told; the first time stays and the move is counted."""
     promise, case = _with_case(work, command.promise)

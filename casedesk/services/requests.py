@@ -33,7 +33,7 @@ CLOSE_DAYS = 5
 """A settled request closes after five working days (design/domain.md, Further words)."""
 
 
-@handles(OpenRequest)
+@handles(OpenRequest, undoable=True)
 def open_request(work: UnitOfWork, command: OpenRequest) -> Made:
     """Owned by oneself, or waiting in a team's queue with the clock running."""
     subject = subject_of(work, command.about)
@@ -84,7 +84,7 @@ def _move(
     work: UnitOfWork, request_id: UUID, state: RequestState, **values: Change
 ) -> tuple[Request, Changed]:
     request = work.session.get(Request, request_id)
-    if request is None:
+    if request is None or request.undone_at:
         raise NotFound(say("There is no request $id.", id=request_id), request=str(request_id))
     case = work.case_of(request.case_id)
     work.session.refresh(request)  # it may have been moved while another desk held the case
@@ -94,7 +94,7 @@ def _move(
     return request, Changed(request.id, state)
 
 
-@handles(WaitRequest)
+@handles(WaitRequest, undoable=True)
 def wait_request(work: UnitOfWork, command: WaitRequest) -> Changed:
     """Waiting, with our follow-up date as the next step."""
     if not (command.waiting_for.strip() and command.what.strip()):
@@ -114,7 +114,7 @@ def wait_request(work: UnitOfWork, command: WaitRequest) -> Changed:
     return answer
 
 
-@handles(ResumeRequest)
+@handles(ResumeRequest, undoable=True)
 def resume_request(work: UnitOfWork, command: ResumeRequest) -> Changed:
     """Under way again."""
     request, answer = _move(work, command.request, RequestState.UNDER_WAY)
@@ -123,7 +123,7 @@ def resume_request(work: UnitOfWork, command: ResumeRequest) -> Changed:
     return answer
 
 
-@handles(SettleRequest)
+@handles(SettleRequest, undoable=True)
 def settle_request(work: UnitOfWork, command: SettleRequest) -> Changed:
     """We think it is solved; the next step is to ask the customer."""
     request, answer = _move(
@@ -136,7 +136,7 @@ def settle_request(work: UnitOfWork, command: SettleRequest) -> Changed:
     return answer
 
 
-@handles(CloseRequest)
+@handles(CloseRequest, undoable=True)
 def close_request(work: UnitOfWork, command: CloseRequest) -> Changed:
     """Closed with its outcome and whether the customer's expectation was met."""
     request, answer = _move(
@@ -155,7 +155,7 @@ def _outcome(outcome: str) -> str:
     return outcome
 
 
-@handles(ReopenRequest)
+@handles(ReopenRequest, undoable=True)
 def reopen_request(work: UnitOfWork, command: ReopenRequest) -> Changed:
     """Under way again with its reason; counted."""
     if not command.reason.strip():

@@ -93,5 +93,6 @@ def alias_rows(case_id: UUID, order_id: UUID | None, source_id: UUID, number: st
 
 def add_keys(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     """Insert the rows in one statement."""
+    work.images.note_search_keys(rows)
     if rows:
         work.session.execute(insert(_KEYS), rows)

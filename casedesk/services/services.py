@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, literal, select, update
+from sqlalchemy import Table, and_, bindparam, case, insert, literal, null, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,15 +18,17 @@ from sqlalchemy.orm.exc import StaleDataError
 from casedesk.clock import Clock
 from casedesk.contract.declaration import Declaration, declaration_of
 from casedesk.contract.ids import new_id
+from casedesk.contract.undo import Undo
 from casedesk.db.engine import Database, unreachable
 from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
 from casedesk.models import CommandDone, Look, Staff
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import StaffState
+from casedesk.rules.undo_time import UNDO_TIME
 from casedesk.rules.vocabulary import LookKind
 from casedesk.services.actor import Actor, CompanyFacts, load_actor, load_company
 from casedesk.services.changes import ChangeSet, Done
-from casedesk.services.handlers import command_function, query_function
+from casedesk.services.handlers import UNDOABLE, command_function, query_function
 from casedesk.services.reader import Reader
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.services.wire import to_wire
@@ -35,6 +37,22 @@ from casedesk.words import say
 T = TypeVar("T")
 
 _DONE = cast(Table, CommandDone.__table__)
+_THIS = _DONE.c.request_id == bindparam("this_id", type_=_DONE.c.request_id.type)
+_OVER = and_(
+    _DONE.c.staff_id == bindparam("me", type_=_DONE.c.staff_id.type),
+    _DONE.c.undo.is_not(None),
+    _DONE.c.at < bindparam("over_since", type_=_DONE.c.at.type),
+)
+_KEEP_ANSWER = (
+    update(_DONE)
+    .where(or_(_THIS, _OVER))
+    .values(
+        result=case((_THIS, bindparam("new_result", type_=_DONE.c.result.type)), else_=_DONE.c.result),
+        undo=case((_THIS, bindparam("new_undo", type_=_DONE.c.undo.type)), else_=null()),
+    )
+)
+"""One statement for both, as it goes with every command: this one's answer, and the person's acts that are over."""
+
 TRIES = 4
 LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
@@ -81,6 +99,10 @@ class Services:
         rid = request_id or new_id()
         return self._with_retries(lambda: self._run_once(declaration, command, rid))
 
+    def undo(self, entry: UUID, *, request_id: UUID | None = None) -> Done:
+        """Take back the act that an entry names; the window knows no command before it is painted."""
+        return self.run(Undo(entry=entry), request_id=request_id)
+
     def read(self, query: Any) -> Any:
         """Answer a query from one read transaction; it changes nothing."""
         declaration = _declared(query, "query")
@@ -120,14 +142,15 @@ class Services:
             work = UnitOfWork(session, actor, company, self.clock.now(), declaration.name)
             if not self._begin(session, work, request_id):
                 return self._done_before(session, declaration, request_id)
+            if type(command) in UNDOABLE:
+                work.images.watch()
             result = carry_out(work, command)
             work.finish()
-            session.execute(
-                update(CommandDone).where(CommandDone.request_id == request_id).values(result=to_wire(result))
-            )
+            undo = work.undo()
+            _keep_answer(work, request_id, to_wire(result), undo)
         if work.changes.topics & {"staff", "company", "team"}:
             self.forget_identity()
-        return Done(result, work.changes)
+        return Done(result, work.changes, undo=_entry_of(undo))
 
     def _begin(self, session: Session, work: UnitOfWork, request_id: UUID) -> bool:
         """Insert the request id first; False when it is there already.
@@ -165,7 +188,8 @@ class Services:
             )
         from casedesk.services.wire_reading import from_wire
 
-        return Done(from_wire(declaration.result, row.result), ChangeSet(), again=True)
+        answer = from_wire(declaration.result, row.result)
+        return Done(answer, ChangeSet(), again=True, undo=_entry_of(row.undo))
 
     def _identity(self) -> tuple[Actor, CompanyFacts]:
         with self._lock:
@@ -197,6 +221,25 @@ class Services:
                 raise _foreseen(error) from error
             time.sleep(random.uniform(0.01, LONGEST_PAUSE_S) * tried / TRIES)  # noqa: S311 - spreads desks, guards nothing
         raise _busy()
+
+
+def _keep_answer(
+    work: UnitOfWork, request_id: UUID, result: dict[str, Any], undo: dict[str, Any] | None
+) -> None:
+    """Keep the answer and what an undo needs; what the person can no longer undo is emptied."""
+    given = {
+        "this_id": request_id,
+        "new_result": result,
+        "new_undo": undo,
+        "me": work.actor.id,
+        "over_since": work.now - UNDO_TIME,
+    }
+    work.session.execute(_KEEP_ANSWER, given)
+
+
+def _entry_of(undo: dict[str, Any] | None) -> UUID | None:
+    """The entry that names the act when it is undone."""
+    return UUID(undo["entries"][0]) if undo else None
 
 
 class _IdentityChanged(Exception):

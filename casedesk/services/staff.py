@@ -52,7 +52,7 @@ def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
     return Made(person.id)
 
 
-@handles(SetAbsence)
+@handles(SetAbsence, undoable=True)
 def set_absence(work: UnitOfWork, command: SetAbsence) -> Made:
     """Away from a day to a day, with a deputy; another's absence needs a manager."""
     staff_id = staff_id_of(work, command.staff)

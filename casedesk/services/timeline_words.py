@@ -30,6 +30,10 @@ class EntryWords:
             return self._interaction(entry)
         return str(compose(entry, values))
 
+    def undone(self, headline: str) -> str:
+        """The first line of an undo, by the one of the entry that it took back."""
+        return say("Undone: $what", what=headline)
+
     def text(self, entry: Any, values: Values) -> str:
         """What was written: the summary of an interaction, else the texts among the values."""
         if entry.summary is not None and entry.corrects_id is None:

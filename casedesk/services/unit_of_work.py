@@ -7,7 +7,7 @@ commits nor knows who watches.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ from casedesk.rules.permissions import Grant, Role
 from casedesk.rules.states import has_move
 from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.actor import Actor, CompanyFacts, not_permitted
+from casedesk.services.before_images import BeforeImages
 from casedesk.services.changes import ChangeSet, topics_of
 from casedesk.words import say
 
@@ -44,7 +45,10 @@ class Change:
 
 
 class UnitOfWork:
-    """What one command works with; lives for one transaction on one thread."""
+    """What one command works with; lives for one transaction on one thread.
+
+    `entries` are the ids of the entries it wrote, `images` what the rows it touched were before.
+    """
 
     def __init__(
         self, session: Session, actor: Actor, company: CompanyFacts, now: datetime, command: str
@@ -54,13 +58,20 @@ class UnitOfWork:
         self.company = company
         self.now = now
         self.command = command
+        self.images = BeforeImages(session)
+        self.entries: list[UUID] = []
         self._entries: list[tuple[Case | None, Entry, dict[str, Change]]] = []
         self._topics: set[str] = set()
 
     @property
+    def zone(self) -> ZoneInfo:
+        """The company's time zone."""
+        return ZoneInfo(self.company.zone)
+
+    @property
     def today(self) -> date:
         """The day in the company's time zone."""
-        return self.now.astimezone(ZoneInfo(self.company.zone)).date()
+        return self.now.astimezone(self.zone).date()
 
     @property
     def changes(self) -> ChangeSet:
@@ -69,6 +80,10 @@ class UnitOfWork:
     def changed(self, kind: str, id: UUID) -> None:
         """Say that a thing of a kind has changed; presenters watch its topics."""
         self._topics |= topics_of(kind, id)
+
+    def also_changed(self, topics: Iterable[str]) -> None:
+        """Say that topics have changed again, as an undo does."""
+        self._topics.update(topics)
 
     def case_of(self, customer_id: UUID) -> Case:
         """The customer's case with its row lock, which makes writers of one case follow each other."""
@@ -108,6 +123,7 @@ class UnitOfWork:
             corrects_id=corrects_id,
         )
         self._entries.append((case, entry, dict(values or {})))
+        self.entries.append(entry.id)
         if case:
             self.changed("case", case.customer_id)
         if order_id:
@@ -141,6 +157,16 @@ class UnitOfWork:
         """Chain the entries to their cases and send everything to the database."""
         self.chain_entries()
         self.session.flush()  # errors of the database belong to the command, not to the commit
+
+    def undo(self) -> dict[str, Any] | None:
+        """What an undo of this command needs, as JSON; None when it was not watched or wrote no entry."""
+        if not (self.images.is_watching and self.entries):
+            return None
+        return {
+            "entries": [str(one) for one in self.entries],
+            "topics": sorted(self._topics),
+            "rows": self.images.taken(),
+        }
 
     def chain_entries(self) -> None:
         """Add the entries to the session, chained to their cases."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import shiboken6
@@ -19,7 +20,7 @@ from casedesk.rules.permissions import Grant, Role, may
 from casedesk.ui.background import Failed, Runner
 from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.drafts import Drafts
-from casedesk.ui.notifications import Notifications
+from casedesk.ui.notifications import Choice, NoticeKind, Notifications
 from casedesk.ui.place import Place
 from casedesk.words import say
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from casedesk.services.changes import Done
     from casedesk.services.services import Services
     from casedesk.settings import SettingsFile
+
+
+DONE_MESSAGE = "done"
+"""The key of the message that something was done: the next one takes its place."""
 
 
 class Navigator(Protocol):
@@ -131,19 +136,36 @@ class Desk(QObject):
         owner: QObject,
         failed: Failed | None = None,
         request_id: UUID | None = None,
+        *,
+        said: str = "",
+        choices: tuple[Choice, ...] = (),
     ) -> None:
         """Carry out a command; `done(result)` comes after everybody was told what changed.
 
         Without `failed` a failure becomes a message on the page. Keep `request_id` with the form: sent
-        twice it is done once.
+        twice it is done once. `said` tells the person what was done, with `choices` to go on from there: in the undo
+        bar where it can be undone, else on the page.
         """
         services = self.services
+        self._carry_out(
+            lambda: services.run(command, request_id=request_id), done, owner, failed, said, choices
+        )
 
+    def _carry_out(
+        self,
+        act: Callable[[], Done],
+        done: Callable[[Any], None],
+        owner: QObject,
+        failed: Failed | None,
+        said: str,
+        choices: tuple[Choice, ...] = (),
+    ) -> None:
         # The desk itself waits for the answer: others have to hear of a change whose screen was closed.
         def finished(answer: Done) -> None:
             self._set_reached(True)
             self.bus.publish(answer.changes)
             self.saved.emit(self.now())
+            self._tell_done(answer.undo, said, choices)
             if shiboken6.isValid(owner):
                 done(answer.result)
 
@@ -151,7 +173,27 @@ class Desk(QObject):
             self._set_reached(not isinstance(error, DatabaseUnreachable))
             (failed if failed and shiboken6.isValid(owner) else self.notifications.fail)(error)
 
-        self.runner.command(lambda: services.run(command, request_id=request_id), finished, refused, self)
+        self.runner.command(act, finished, refused, self)
+
+    def _tell_done(self, undo: UUID | None, said: str, choices: tuple[Choice, ...]) -> None:
+        if undo is not None:
+            taking_back = partial(self._undo, undo, said, uuid4())
+            self.notifications.withdraw(DONE_MESSAGE)
+            self.notifications.offer_undo(said or say("Saved."), taking_back, choices=choices)
+        elif said:
+            self.notifications.tell(said, kind=NoticeKind.DONE, choices=choices, key=DONE_MESSAGE)
+
+    def _undo(self, entry: UUID, said: str, request_id: UUID) -> None:
+        """Take an act back; after a lost answer it can be asked for again, and is done once."""
+
+        def refused(error: Exception) -> None:
+            again = partial(self._undo, entry, said, request_id)
+            self.notifications.fail(error, retry=again if isinstance(error, DatabaseUnreachable) else None)
+
+        services, undone = self.services, say("Undone: $what", what=said) if said else say("Undone.")
+        self._carry_out(
+            lambda: services.undo(entry, request_id=request_id), nothing_more, self, refused, undone
+        )
 
     def read(
         self,
@@ -196,6 +238,10 @@ class Desk(QObject):
     def can(self, permission: str) -> bool:
         """Whether this person may, at least in some cases; to grey out, the command checks again."""
         return not self.refusal(permission)
+
+
+def nothing_more(_result: object) -> None:
+    """For a command after which nothing is left to do: whoever shows what it changed hears of that by the bus."""
 
 
 def _role_words(role: Role) -> str:

@@ -17,9 +17,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from casedesk.errors import CaseDeskError, ConfirmationNeeded
+from casedesk.rules.undo_time import UNDO_SECONDS
 from casedesk.words import say
-
-UNDO_SECONDS = 60
 
 _log = logging.getLogger(__name__)
 
@@ -60,11 +59,12 @@ class Message:
 
 @dataclass(frozen=True)
 class UndoOffer:
-    """What was done, and how to take it back within `seconds`."""
+    """What was done, and how to take it back within `seconds`; `choices` stand beside it."""
 
     text: str
     undo: Callable[[], None] = field(compare=False)
     seconds: int = UNDO_SECONDS
+    choices: tuple[Choice, ...] = field(default=(), compare=False)
 
 
 def reading_failed(error: Exception) -> str:
@@ -106,9 +106,15 @@ class Notifications(QObject):
         """Take a message away; nothing happens when it is gone already."""
         self.withdrawn.emit(key)
 
-    def offer_undo(self, text: str, undo: Callable[[], None], seconds: int = UNDO_SECONDS) -> None:
+    def offer_undo(
+        self,
+        text: str,
+        undo: Callable[[], None],
+        seconds: int = UNDO_SECONDS,
+        choices: tuple[Choice, ...] = (),
+    ) -> None:
         """Say what was done and offer to take it back."""
-        self.undo_offered.emit(UndoOffer(text, undo, seconds))
+        self.undo_offered.emit(UndoOffer(text, undo, seconds, choices))
 
     def fail(self, error: Exception, what: str = "", retry: Callable[[], None] | None = None) -> None:
         """Say that something failed: a foreseen failure in its own sentence, anything else as our fault."""

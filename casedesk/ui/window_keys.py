@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
+from casedesk.rules.undo_time import UNDO_SECONDS
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.settings import SettingsFile
 from casedesk.ui import palette
@@ -71,6 +72,7 @@ class WindowKeys(QObject):
     def attach(self, desk: Desk | None) -> None:
         """Switch on what needs somebody signed in, or off again."""
         self._desk = desk
+        self._frame.undo_bar.forget()
         for one in self.offered:
             one.bound.setEnabled(desk is not None or one.action in do.WITHOUT_DESK)
         self.refresh()
@@ -95,7 +97,8 @@ class WindowKeys(QObject):
     @cached_property
     def palette_panel(self) -> palette.CommandPalette:
         """The command palette; made when it is first opened, as the window has to be painted fast."""
-        return palette.CommandPalette(self._frame, self._palette_lines)
+        foot = (self._frame.undo_bar, self._frame.status_bar)
+        return palette.CommandPalette(self._frame, self._palette_lines, foot)
 
     @cached_property
     def help_panel(self) -> HelpPanel:
@@ -124,7 +127,7 @@ class WindowKeys(QObject):
             do.COMMANDS: lambda: self.palette_panel.open(),
             do.HELP: self.open_help,
             do.LOOK_AGAIN: self._look_again,
-            do.UNDO: self._frame.undo_bar.undo,
+            do.UNDO: self._undo,
             do.STEP_BACK: self._step_back,
             do.GO_BACK: self._navigation.back,
             do.NEXT_AREA: lambda: self._go_to_area(1),
@@ -183,6 +186,17 @@ class WindowKeys(QObject):
     def _look_again(self) -> None:
         if self._navigation.front is not None:
             self._navigation.front.look_again()
+
+    def _undo(self) -> None:
+        bar = self._frame.undo_bar
+        if bar.has_offer:
+            bar.undo()
+        elif self._desk is not None:
+            self._desk.notifications.tell(
+                say("There is nothing to undo."),
+                say("What was done up to $n seconds ago can be taken back.", n=UNDO_SECONDS),
+                key="nothing-to-undo",
+            )
 
     def _step_back(self) -> None:
         """Esc: on a start page its own step, else clear the search, a step inside the screen, the screen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import sqlalchemy as sa
 from alembic import op
@@ -137,23 +137,59 @@ APPEND_ONLY = (
     "state_moves",
     "stored_files",
 )
+STRUCK_OUT = ("interactions", "money_entries", "promised_dates", "ownerships", "requests")
+"""Tables whose rows an undo strikes out by `undone_at`, once; the rest of an append-only row stays as it is."""
+
+_GONE = "''"
+_UNDO_IS_WRITTEN = "EXISTS (SELECT 1 FROM entries WHERE id = NEW.undo_id)"
+_UNDO_IS_OWN = (
+    "EXISTS (SELECT 1 FROM entries undoing JOIN entries undone ON undone.id = undoing.corrects_id "
+    "WHERE undoing.id = OLD.undo_id AND undoing.kind = 'undo' AND undone.author_id = undoing.author_id)"
+)
+"""A move back is announced before its undo is written and ends after: so both are of one transaction."""
+
 FIXED_COLUMNS = {"orders": "digits", "customers": "id", "promises": "first_due_at"}
 """Columns that keep their first value for ever."""
 
 
-def sqlite_guards() -> Iterator[str]:
-    """CREATE TRIGGER statements for SQLite."""
+def sqlite_guards(columns: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """CREATE TRIGGER statements for SQLite; `columns` are those of each table."""
     for table, thing in STATEFUL.items():
-        yield _sqlite_state(table, thing, "move", "UPDATE OF state", "OLD.state", "NEW.state <> OLD.state")
+        moves = f"NEW.state <> OLD.state AND NOT {_undoes(thing, 'NEW.state')}"
+        yield _sqlite_state(table, thing, "move", "UPDATE OF state", "OLD.state", moves)
         yield _sqlite_state(
             table, thing, "beginning", "INSERT", "''", f"NOT ({IMPORTED.get(table, '1 = 0')})"
         )
+        yield (
+            f"CREATE TRIGGER {table}_state_end BEFORE DELETE ON {table} WHEN NOT {_undoes(thing, _GONE)} "
+            f"BEGIN SELECT RAISE(ABORT, 'casedesk:state_move {thing}'); END"
+        )
     for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            yield _sqlite_refusal(f"{table}_no_{verb.lower()}", verb, table, "1 = 1")
+        kept = ", ".join(one for one in columns[table] if table not in STRUCK_OUT or one != "undone_at")
+        yield _sqlite_refusal(f"{table}_no_update", f"UPDATE OF {kept}", table, "1 = 1")
+        yield _sqlite_refusal(f"{table}_no_delete", "DELETE", table, "1 = 1")
+    for table in STRUCK_OUT:
+        struck = f"OLD.undone_at IS NULL AND NEW.undone_at IS NOT NULL AND {_strikes(table)}"
+        yield _sqlite_refusal(f"{table}_undone_once", "UPDATE OF undone_at", table, f"NOT ({struck})")
+    yield _sqlite_refusal("undo_moves_no_update", "UPDATE", "undo_moves", "1 = 1")
+    yield _sqlite_refusal("undo_moves_first", "INSERT", "undo_moves", _UNDO_IS_WRITTEN)
+    yield _sqlite_refusal("undo_moves_last", "DELETE", "undo_moves", f"NOT {_UNDO_IS_OWN}")
     for table, column in FIXED_COLUMNS.items():
         changed = f"NEW.{column} IS NOT OLD.{column}"
         yield _sqlite_refusal(f"{table}_{column}_fixed", f"UPDATE OF {column}", table, changed)
+
+
+def _undoes(thing: str, to_state: str) -> str:
+    """Whether an undo under way takes the row back to a state; '' is where it did not exist."""
+    return (
+        f"EXISTS (SELECT 1 FROM undo_moves WHERE row_id = OLD.id AND thing = '{thing}' "
+        f"AND from_state = OLD.state AND to_state = {to_state})"
+    )
+
+
+def _strikes(table: str) -> str:
+    """Whether an undo under way strikes the row out."""
+    return f"EXISTS (SELECT 1 FROM undo_moves WHERE row_id = OLD.id AND thing = '{table}' AND to_state = 'undone')"
 
 
 def _sqlite_state(table: str, thing: str, name: str, verb: str, before: str, condition: str) -> str:
@@ -175,17 +211,28 @@ def postgresql_guards() -> Iterator[str]:
     """CREATE FUNCTION and CREATE TRIGGER statements for PostgreSQL."""
     yield _POSTGRESQL_STATE_MOVE
     yield _POSTGRESQL_APPEND_ONLY
+    yield _POSTGRESQL_STRUCK_OUT
+    yield _POSTGRESQL_UNDO_MOVE
     for table, thing in STATEFUL.items():
         yield _postgresql_row(
             f"{table}_state_move", "UPDATE OF state", table, "", f"casedesk_state_move('{thing}')"
         )
+        yield _postgresql_row(f"{table}_state_end", "DELETE", table, "", f"casedesk_state_move('{thing}')")
         yield _postgresql_beginning(table, thing)
     for table in APPEND_ONLY:
+        verbs = "DELETE OR TRUNCATE" if table in STRUCK_OUT else "UPDATE OR DELETE OR TRUNCATE"
         yield (
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"CREATE TRIGGER {table}_append_only BEFORE {verbs} ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION casedesk_append_only()"
         )
         yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only"
+    for table in STRUCK_OUT:
+        verb = "UPDATE" if table in APPEND_ONLY else "UPDATE OF undone_at"
+        yield _postgresql_row(f"{table}_struck_out", verb, table, "", "casedesk_struck_out()")
+        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_struck_out"
+    yield _postgresql_row(
+        "undo_moves_order", "INSERT OR UPDATE OR DELETE", "undo_moves", "", "casedesk_undo_move()"
+    )
     for table, column in FIXED_COLUMNS.items():
         changed = f"WHEN (NEW.{column} IS DISTINCT FROM OLD.{column}) "
         yield _postgresql_row(
@@ -213,11 +260,21 @@ CREATE FUNCTION casedesk_state_move() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     before text := CASE WHEN TG_OP = 'INSERT' THEN '' ELSE OLD.state END;
+    after text := CASE WHEN TG_OP = 'DELETE' THEN '' ELSE NEW.state END;
 BEGIN
-    IF NEW.state = before OR EXISTS (
+    IF after = before OR EXISTS (
         SELECT 1 FROM public.state_moves
-        WHERE thing = TG_ARGV[0] AND from_state = before AND to_state = NEW.state
+        WHERE thing = TG_ARGV[0] AND from_state = before AND to_state = after
     ) THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP <> 'INSERT' AND EXISTS (
+        SELECT 1 FROM public.undo_moves
+        WHERE row_id = OLD.id AND thing = TG_ARGV[0] AND from_state = before AND to_state = after
+    ) THEN
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
         RETURN NEW;
     END IF;
     IF TG_NARGS = 2 THEN
@@ -236,6 +293,41 @@ CREATE FUNCTION casedesk_append_only() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'casedesk:append_only %', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$
+"""
+
+
+_POSTGRESQL_STRUCK_OUT = """
+CREATE FUNCTION casedesk_struck_out() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF OLD.undone_at IS NULL AND NEW.undone_at IS NOT NULL
+        AND (TG_TABLE_NAME = 'requests' OR to_jsonb(NEW) - 'undone_at' = to_jsonb(OLD) - 'undone_at')
+        AND EXISTS (
+            SELECT 1 FROM public.undo_moves
+            WHERE row_id = OLD.id AND thing = TG_TABLE_NAME AND to_state = 'undone'
+        )
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'casedesk:append_only %', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$
+"""
+
+_POSTGRESQL_UNDO_MOVE = f"""
+CREATE FUNCTION casedesk_undo_move() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NOT {_UNDO_IS_WRITTEN} THEN
+            RETURN NEW;
+        END IF;
+    ELSIF TG_OP = 'DELETE' THEN
+        IF {_UNDO_IS_OWN} THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'casedesk:append_only undo_moves' USING ERRCODE = 'check_violation';
 END $$
 """
 
@@ -308,6 +400,22 @@ def upgrade() -> None:
         sa.Column("from_state", sa.String(length=40), nullable=False),
         sa.Column("to_state", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("thing", "from_state", "to_state", name=op.f("pk_state_moves")),
+    )
+    op.create_table(
+        "undo_moves",
+        sa.Column("row_id", sa.Uuid(), nullable=False),
+        sa.Column("undo_id", sa.Uuid(), nullable=False),
+        sa.Column("thing", sa.String(length=40), nullable=False),
+        sa.Column("from_state", sa.String(length=40), nullable=False),
+        sa.Column("to_state", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["thing", "from_state", "to_state"],
+            ["state_moves.thing", "state_moves.from_state", "state_moves.to_state"],
+            name="fk_undo_moves_state_moves",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_undo_moves")),
     )
     op.create_table(
         "stored_files",
@@ -455,8 +563,17 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("at", base.UtcInstant(), nullable=False),
         sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("undo", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_commands_done_staff_id")),
         sa.PrimaryKeyConstraint("request_id", name=op.f("pk_commands_done")),
+    )
+    op.create_index(
+        "ix_commands_done_undoable",
+        "commands_done",
+        ["staff_id", "at"],
+        unique=False,
+        sqlite_where=sa.text("undo IS NOT NULL"),
+        postgresql_where=sa.text("undo IS NOT NULL"),
     )
     op.create_table(
         "customers",
@@ -533,6 +650,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=40), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("undone_at", base.UtcInstant(), nullable=True),
         sa.CheckConstraint(
             "how IN ('opened', 'taken', 'assigned', 'accepted', 'queued', 'imported')",
             name=op.f("ck_ownerships_how_known"),
@@ -984,6 +1102,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", base.UtcInstant(), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("external", sa.String(), nullable=True),
+        sa.Column("undone_at", base.UtcInstant(), nullable=True),
         sa.CheckConstraint(
             "kind IN ('invoiced', 'paid', 'credited', 'disputed')", name=op.f("ck_money_entries_kind_known")
         ),
@@ -999,11 +1118,18 @@ def upgrade() -> None:
             ["reverses_id"], ["money_entries.id"], name=op.f("fk_money_entries_reverses_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_money_entries")),
-        sa.UniqueConstraint("reverses_id", name=op.f("uq_money_entries_reverses_id")),
         sa.UniqueConstraint("source", "external", name="uq_money_entries_source_external"),
     )
     op.create_index("ix_money_entries_case", "money_entries", ["case_id", "booked_on"], unique=False)
     op.create_index("ix_money_entries_order", "money_entries", ["order_id"], unique=False)
+    op.create_index(
+        "uq_money_entries_reversed_once",
+        "money_entries",
+        ["reverses_id"],
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
     op.create_table(
         "order_lines",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1043,6 +1169,7 @@ def upgrade() -> None:
         sa.Column("said_at", base.UtcInstant(), nullable=False),
         sa.Column("said_by_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("undone_at", base.UtcInstant(), nullable=True),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_promised_dates_order_id")),
         sa.ForeignKeyConstraint(["said_by_id"], ["staff.id"], name=op.f("fk_promised_dates_said_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promised_dates")),
@@ -1073,6 +1200,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("queue_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("undone_at", base.UtcInstant(), nullable=True),
         sa.CheckConstraint(
             "state <> 'waiting' OR (waiting_for <> '' AND follow_up_on IS NOT NULL)",
             name=op.f("ck_requests_waiting_named"),
@@ -1174,7 +1302,7 @@ def upgrade() -> None:
         sa.Column("previous_digest", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('case', 'customer', 'call', 'email', 'letter', 'sms', 'visit', 'counter', 'note', 'order', 'milestone', 'request', 'promise', 'decision', 'ownership', 'handover', 'attachment', 'document', 'money', 'staff', 'catalogue', 'company')",
+            "kind IN ('case', 'customer', 'call', 'email', 'letter', 'sms', 'visit', 'counter', 'note', 'order', 'milestone', 'request', 'promise', 'decision', 'ownership', 'handover', 'attachment', 'document', 'money', 'staff', 'catalogue', 'company', 'undo')",
             name=op.f("ck_entries_kind_known"),
         ),
         sa.CheckConstraint("(case_id IS NULL) = (seq IS NULL)", name=op.f("ck_entries_seq_with_case")),
@@ -1185,6 +1313,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["request_id"], ["requests.id"], name=op.f("fk_entries_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
         sa.UniqueConstraint("case_id", "seq", name="uq_entries_case_seq"),
+    )
+    op.create_index(
+        "ix_entries_corrects",
+        "entries",
+        ["corrects_id"],
+        unique=False,
+        sqlite_where=sa.text("corrects_id IS NOT NULL"),
+        postgresql_where=sa.text("corrects_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_entries_undone_once",
+        "entries",
+        ["corrects_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'undo'"),
+        postgresql_where=sa.text("kind = 'undo'"),
     )
     op.create_index("ix_entries_case_at", "entries", ["case_id", "at", "id"], unique=False)
     op.create_index("ix_entries_order_at", "entries", ["order_id", "at", "id"], unique=False)
@@ -1255,6 +1399,7 @@ def upgrade() -> None:
         sa.Column("folded", sa.String(), nullable=False),
         sa.Column("logged_by_id", sa.Uuid(), nullable=False),
         sa.Column("logged_at", base.UtcInstant(), nullable=False),
+        sa.Column("undone_at", base.UtcInstant(), nullable=True),
         sa.CheckConstraint(
             "channel IN ('call', 'email', 'letter', 'sms', 'visit', 'counter', 'note')",
             name=op.f("ck_interactions_channel_known"),
@@ -1290,8 +1435,14 @@ def upgrade() -> None:
     op.bulk_insert(
         moves, [dict(zip(("thing", "from_state", "to_state"), one, strict=True)) for one in STATE_MOVES]
     )
-    for statement in postgresql_guards() if bind.dialect.name == "postgresql" else sqlite_guards():
+    is_postgresql = bind.dialect.name == "postgresql"
+    for statement in postgresql_guards() if is_postgresql else sqlite_guards(_columns(bind)):
         op.execute(sa.text(statement.replace(":", r"\:")))
+
+
+def _columns(bind: sa.Connection) -> dict[str, list[str]]:
+    found = sa.inspect(bind)
+    return {table: [column["name"] for column in found.get_columns(table)] for table in APPEND_ONLY}
 
 
 def _finish_postgresql() -> None:
@@ -1323,6 +1474,18 @@ def downgrade() -> None:
     op.drop_index("ix_promises_due", table_name="promises")
     op.drop_index("ix_promises_case", table_name="promises")
     op.drop_table("promises")
+    op.drop_index(
+        "uq_entries_undone_once",
+        table_name="entries",
+        sqlite_where=sa.text("kind = 'undo'"),
+        postgresql_where=sa.text("kind = 'undo'"),
+    )
+    op.drop_index(
+        "ix_entries_corrects",
+        table_name="entries",
+        sqlite_where=sa.text("corrects_id IS NOT NULL"),
+        postgresql_where=sa.text("corrects_id IS NOT NULL"),
+    )
     op.drop_index("ix_entries_subject", table_name="entries")
     op.drop_index("ix_entries_order_at", table_name="entries")
     op.drop_index("ix_entries_case_at", table_name="entries")
@@ -1339,6 +1502,12 @@ def downgrade() -> None:
     op.drop_table("promised_dates")
     op.drop_index("ix_order_lines_product", table_name="order_lines")
     op.drop_table("order_lines")
+    op.drop_index(
+        "uq_money_entries_reversed_once",
+        table_name="money_entries",
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
     op.drop_index("ix_money_entries_order", table_name="money_entries")
     op.drop_index("ix_money_entries_case", table_name="money_entries")
     op.drop_table("money_entries")
@@ -1409,6 +1578,12 @@ def downgrade() -> None:
     op.drop_table("import_runs")
     op.drop_index("ix_customers_name", table_name="customers")
     op.drop_table("customers")
+    op.drop_index(
+        "ix_commands_done_undoable",
+        table_name="commands_done",
+        sqlite_where=sa.text("undo IS NOT NULL"),
+        postgresql_where=sa.text("undo IS NOT NULL"),
+    )
     op.drop_table("commands_done")
     op.drop_index("ix_absences_staff_until", table_name="absences")
     op.drop_table("absences")
@@ -1425,6 +1600,7 @@ def downgrade() -> None:
     op.drop_table("teams")
     op.drop_table("calendar_days")
     op.drop_table("stored_files")
+    op.drop_table("undo_moves")
     op.drop_table("state_moves")
     op.drop_table("products")
     op.drop_table("milestone_templates")
@@ -1434,3 +1610,5 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION casedesk_state_move()")
         op.execute("DROP FUNCTION casedesk_append_only()")
+        op.execute("DROP FUNCTION casedesk_struck_out()")
+        op.execute("DROP FUNCTION casedesk_undo_move()")

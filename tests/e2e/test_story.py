@@ -177,3 +177,19 @@ def test_what_is_typed_in_a_call_is_on_disk_before_it_is_saved(
             if one.is_file()
         )
     )
+
+
+def test_a_mistake_is_undone_by_keyboard(agent: Agent, office: Office) -> None:
+    customer = office.customer("Marta Lindqvist", phones=("07700 900 142",))
+    _find_by_phone(agent)
+    agent.press(Qt.Key.Key_N)
+    agent.type("The gate code is 4711.")
+    agent.press(Qt.Key.Key_Return, CTRL)
+    agent.settle()
+    note = office.read(CaseQuery(about=str(customer))).timeline[0]
+    assert (note.text, note.undone_by) == ("The gate code is 4711.", None)
+    agent.press(Qt.Key.Key_Z, CTRL)
+    agent.settle()
+    undone, note, *_ = office.read(CaseQuery(about=str(customer))).timeline
+    assert (undone.kind, note.undone_by) == ("undo", undone.id)
+    assert not agent.program.window.frame.undo_bar.has_offer

@@ -241,6 +241,15 @@ def test_an_order_number_never_changes(office: Office) -> None:
         session.execute(text("UPDATE orders SET digits = '10000000'"))
 
 
+def test_an_order_on_hold_is_not_held_again(office: Office) -> None:
+    number = office.placed()
+    hold = HoldOrder(order=number, reason="the customer is abroad")
+    office.run(hold)
+    with pytest.raises(RefusedByRule, match="on hold already"):
+        office.run(hold)
+    assert office.run(ReleaseOrder(order=number)).state == "placed"
+
+
 def test_a_command_is_done_once_under_its_request_id(office: Office) -> None:
     customer, request_id = office.customer(), uuid4()
     first = office.services().run(OpenOrder(customer=customer), request_id=request_id)

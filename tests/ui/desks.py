@@ -15,7 +15,7 @@ from casedesk.ui.background import InlineRunner, Runner
 from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.desk import Desk, Person
 from casedesk.ui.drafts import Drafts
-from casedesk.ui.notifications import Message, Notifications
+from casedesk.ui.notifications import Message, NoticeKind, Notifications, UndoOffer
 from casedesk.ui.place import Place
 from tests.factories import Office
 
@@ -53,7 +53,7 @@ class Asked:
 
 @dataclass
 class TestDesk:
-    """A desk with what tests look at: where it was asked to go and what it told."""
+    """A desk with what tests look at: where it was asked to go, what it told (the undo bar too) and offers to undo."""
 
     __test__ = False
 
@@ -61,6 +61,7 @@ class TestDesk:
     runner: InlineRunner
     asked: Asked
     told: list[Message]
+    offers: list[UndoOffer]
 
 
 @contextmanager
@@ -72,6 +73,13 @@ def desk_in(
     notifications = Notifications()
     told: list[Message] = []
     notifications.posted.connect(told.append)
+    offers: list[UndoOffer] = []
+
+    def offered(offer: UndoOffer) -> None:
+        offers.append(offer)
+        told.append(Message("undo", NoticeKind.DONE, offer.text, choices=offer.choices))
+
+    notifications.undo_offered.connect(offered)
     drafts = Drafts(folder / "drafts")
     asked = Asked()
     person = Person(office.read(WhoAmI(), login), office.read(CompanyQuery(), login))
@@ -79,5 +87,5 @@ def desk_in(
         office.services(login), runner or inline, ChangeBus(), notifications,
         SettingsFile(folder / "settings.toml"), drafts, person, asked,
     )  # fmt: skip
-    yield TestDesk(desk, inline, asked, told)
+    yield TestDesk(desk, inline, asked, told, offers)
     drafts.close()

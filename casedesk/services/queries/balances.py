@@ -46,4 +46,5 @@ def balance_of(
 
 
 def _booked(entry: Any, until: date | None) -> tuple[ColumnElement[bool], ...]:
-    return () if until is None else (entry.booked_on <= until,)
+    standing = entry.undone_at.is_(None)
+    return (standing,) if until is None else (standing, entry.booked_on <= until)

@@ -320,7 +320,7 @@ def _matters(
             cast(nothing, Decision.valid_until.type).label("day"),
         )
         .join(Event, Event.key == Request.event_key)
-        .where(Request.case_id == case_id)
+        .where(Request.case_id == case_id, Request.undone_at.is_(None))
     )
     promises = select(
         literal("promise"),

@@ -260,12 +260,20 @@ def _in_queue(model: Any, moment: Moment, team_id: UUID) -> Select[Any]:
         )
     last, later = aliased(Ownership), aliased(Ownership)
     overtaken = select(later.id).where(
-        later.subject_id == model.id, later.since <= moment.instant, later.since > last.since
+        later.subject_id == model.id,
+        later.since <= moment.instant,
+        later.since > last.since,
+        later.undone_at.is_(None),
     )
     return (
         chosen.add_columns(last.queue_id, last.since.label("queued_at"))
         .join(last, last.subject_id == model.id)
-        .where(last.queue_id == team_id, last.since <= moment.instant, ~overtaken.exists())
+        .where(
+            last.queue_id == team_id,
+            last.since <= moment.instant,
+            last.undone_at.is_(None),
+            ~overtaken.exists(),
+        )
         .where(_open_work_then(model, moment))
     )
 
@@ -273,12 +281,14 @@ def _in_queue(model: Any, moment: Moment, team_id: UUID) -> Select[Any]:
 def _open_work_then(model: Any, moment: Moment) -> ColumnElement[bool]:
     if model is Order:
         return OrderColumns(moment).open
-    return _open_then(Request.__table__.c.closed_at, moment)
+    return and_(_open_then(Request.__table__.c.closed_at, moment), Request.undone_at.is_(None))
 
 
 def open_work(model: Any) -> ColumnElement[bool]:
     """The condition that an order or request is still open."""
-    return Order.state.not_in(_CLOSED_ORDER) if model is Order else Request.state != RequestState.CLOSED
+    if model is Order:
+        return Order.state.not_in(_CLOSED_ORDER)
+    return and_(Request.state != RequestState.CLOSED, Request.undone_at.is_(None))
 
 
 @answers(Ownerless)

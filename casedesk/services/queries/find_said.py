@@ -39,7 +39,9 @@ def found_said(reader: Reader, words: Sequence[str], limit: int) -> list[Ranked]
         .join(Customer, Customer.id == Interaction.case_id)
         .join(Staff, Staff.id == Interaction.logged_by_id)
         .outerjoin(Order, Order.id == Interaction.order_id)
-        .where(Interaction.logged_at >= _searched_from(), *map(_has, words))
+        .where(
+            Interaction.logged_at >= _searched_from(), Interaction.undone_at.is_(None), *map(_has, words)
+        )
         .order_by(Interaction.logged_at.desc(), Interaction.id.desc())
         .limit(limit)
     )  # fmt: skip

@@ -118,7 +118,11 @@ def order_detail(reader: Reader, query: OrderQuery) -> OrderDetail:
 def _balance() -> Any:
     return (
         select(func.sum(signed_amount(), type_=Amount))
-        .where(MoneyEntry.order_id == Order.id, MoneyEntry.currency == Order.currency)
+        .where(
+            MoneyEntry.order_id == Order.id,
+            MoneyEntry.currency == Order.currency,
+            MoneyEntry.undone_at.is_(None),
+        )
         .scalar_subquery()
     )
 
@@ -176,7 +180,7 @@ def _history(
         literal("").label("b"),
         literal(0).label("n"),
         literal(0).label("m"),
-    ).where(PromisedDate.order_id == order_id)
+    ).where(PromisedDate.order_id == order_id, PromisedDate.undone_at.is_(None))
     owners = select(
         literal("owner"),
         Ownership.id,
@@ -189,7 +193,7 @@ def _history(
         Ownership.how,
         literal(0),
         literal(0),
-    ).where(Ownership.subject_id == order_id)
+    ).where(Ownership.subject_id == order_id, Ownership.undone_at.is_(None))
     documents = select(
         literal("document"),
         IssuedDocument.id,

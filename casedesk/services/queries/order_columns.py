@@ -184,7 +184,11 @@ def _promised_then(moment: Moment) -> ColumnElement[Any]:
     """The day that was said last until then; what an import brings was said when the order was placed."""
     said = (
         select(PromisedDate.promised_on)
-        .where(PromisedDate.order_id == Order.id, PromisedDate.said_at <= moment.instant)
+        .where(
+            PromisedDate.order_id == Order.id,
+            PromisedDate.said_at <= moment.instant,
+            PromisedDate.undone_at.is_(None),
+        )
         .order_by(PromisedDate.said_at.desc(), PromisedDate.id.desc())
         .limit(1)
         .scalar_subquery()

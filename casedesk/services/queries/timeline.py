@@ -66,20 +66,35 @@ def _older_than(cursor: str) -> ColumnElement[bool]:
 def entries(reader: Reader, of_what: ColumnElement[bool], limit: int) -> tuple[TimelineRow, ...]:
     """Entries with their values in two statements, newest first."""
     rows = reader.connection.execute(_entry_select(of_what).limit(limit)).all()
-    values = _values_of(reader, [row.id for row in rows])
     words = EntryWords(reader.zone, reader.today)
-    return tuple(_timeline_row(row, values.get(row.id, {}), words) for row in rows)
+    taken_back = _headlines(reader, [row.corrects_id for row in rows if row.kind == EntryKind.UNDO], words)
+    values = _values_of(reader, [row.id for row in rows])
+    return tuple(
+        _timeline_row(row, values.get(row.id, {}), words, taken_back.get(row.corrects_id)) for row in rows
+    )
+
+
+def _headlines(reader: Reader, ids: Sequence[UUID], words: EntryWords) -> dict[UUID, str]:
+    """What entries say in their first line; those that undos on the page took back."""
+    if not ids:
+        return {}
+    values = _values_of(reader, ids)
+    rows = reader.connection.execute(_entry_select(Entry.id.in_(ids)))
+    return {row.id: words.headline(row, values.get(row.id, {})) for row in rows}
 
 
 def _entry_select(of_what: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    correction = aliased(Entry)
+    correction, undone = aliased(Entry), aliased(Entry)
     corrected_by = (
         select(correction.id)
-        .where(correction.corrects_id == Entry.id)
+        .where(correction.corrects_id == Entry.id, correction.kind != EntryKind.UNDO)
+        .where(~select(undone.id).where(_undoes(undone, correction)).exists())
         .order_by(correction.id.desc())
         .limit(1)
         .scalar_subquery()
     )
+    undoing = aliased(Entry)
+    undone_by = select(undoing.id).where(_undoes(undoing, Entry)).scalar_subquery()
     return (
         select(
             Entry.id,
@@ -99,6 +114,7 @@ def _entry_select(of_what: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Interaction.started_at,
             Interaction.ended_at,
             corrected_by.label("corrected_by"),
+            undone_by.label("undone_by"),
         )
         .join(Staff, Staff.id == Entry.author_id)
         .outerjoin(Order, Order.id == Entry.order_id)
@@ -106,6 +122,10 @@ def _entry_select(of_what: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .where(of_what)
         .order_by(Entry.at.desc(), Entry.id.desc())
     )
+
+
+def _undoes(undoing: Any, entry: Any) -> ColumnElement[bool]:
+    return and_(undoing.corrects_id == entry.id, undoing.kind == EntryKind.UNDO)
 
 
 def _values_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, Change]]:
@@ -119,7 +139,9 @@ def _values_of(reader: Reader, ids: Sequence[UUID]) -> dict[UUID, dict[str, Chan
     return found
 
 
-def _timeline_row(row: Any, values: dict[str, Change], words: EntryWords) -> TimelineRow:
+def _timeline_row(
+    row: Any, values: dict[str, Change], words: EntryWords, taken_back: str | None
+) -> TimelineRow:
     minutes = (
         (row.ended_at - row.started_at).total_seconds() / 60 if row.ended_at and row.started_at else None
     )
@@ -130,8 +152,8 @@ def _timeline_row(row: Any, values: dict[str, Change], words: EntryWords) -> Tim
         recorded_at=row.recorded_at,
         author=row.author,
         author_login=row.author_login,
-        headline=words.headline(row, values),
-        text=words.text(row, values),
+        headline=words.undone(taken_back or "") if row.kind == EntryKind.UNDO else words.headline(row, values),
+        text="" if row.kind == EntryKind.UNDO else words.text(row, values),
         order_number=number_of(row.digits),
         channel=row.channel,
         direction=row.direction,
@@ -139,6 +161,7 @@ def _timeline_row(row: Any, values: dict[str, Change], words: EntryWords) -> Tim
         minutes=round(minutes) if minutes is not None else None,
         corrects=row.corrects_id,
         corrected_by=row.corrected_by,
+        undone_by=row.undone_by,
     )
 
 
@@ -166,7 +189,11 @@ def unknown_callers(reader: Reader, _query: UnknownCallers) -> tuple[UnknownCall
             Staff.name.label("logged_by"),
         )
         .join(Staff, Staff.id == Interaction.logged_by_id)
-        .where(Interaction.case_id.is_(None), Interaction.channel == EntryKind.CALL)
+        .where(
+            Interaction.case_id.is_(None),
+            Interaction.channel == EntryKind.CALL,
+            Interaction.undone_at.is_(None),
+        )
         .order_by(Interaction.logged_at.desc(), Interaction.id.desc())
         .limit(MOST_ENTRIES)
     )
@@ -186,6 +213,7 @@ def history(reader: Reader, query: History) -> tuple[HistoryRow, ...]:
             Entry.command,
             Entry.kind,
             Entry.digest,
+            Entry.corrects_id.label("corrects"),
         )
         .join(Staff, Staff.id == Entry.author_id)
         .where(_of_what(reader, query.about))

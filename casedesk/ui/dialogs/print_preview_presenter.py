@@ -29,7 +29,7 @@ from casedesk.contract.desk import (
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import About, OrderNumber
 from casedesk.errors import CaseDeskError
-from casedesk.ui.desk import Desk
+from casedesk.ui.desk import Desk, nothing_more
 from casedesk.ui.dialogs.pdf_pages import (
     POINTS_PER_INCH,
     PagePicture,
@@ -216,11 +216,8 @@ class PrintPreviewPresenter(QObject):
     def note_printed_again(self) -> None:
         """Write into the case that a filed document was printed once more."""
         text = say("Printed again: $document $suffix", document=self.state.title, suffix=self.state.suffix)
-        self._desk.run(AddNote(about=About(self._number), text=text), self._on_noted, self)
-
-    @Slot(object)
-    def _on_noted(self, _answer: object) -> None:
-        self.note_printed()
+        command = AddNote(about=About(self._number), text=text)
+        self._desk.run(command, nothing_more, self, said=text)
 
     def _write(self, file: Path, content: bytes) -> None:
         self._desk.runner.command(

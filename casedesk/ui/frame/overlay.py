@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from casedesk.ui.theme import look
@@ -31,13 +33,14 @@ class Overlay(QWidget):
     """Covers its parent, shows one panel `width` design pixels wide, and keeps the keyboard inside.
 
     Esc or a click beside the panel closes it; the focus goes back to where it was. `closed` is emitted then.
+    Bars at the parent's `foot` stay free and can be used.
     """
 
     closed = Signal()
 
-    def __init__(self, parent: QWidget, name: str, width: int) -> None:
+    def __init__(self, parent: QWidget, name: str, width: int, foot: Sequence[QWidget] = ()) -> None:
         super().__init__(parent)
-        self._width, self._around = width, parent
+        self._width, self._around, self._foot = width, parent, foot
         self._focus_before: QWidget | None = None
         self.panel = Panel(self)
         self.setAccessibleName(name)
@@ -70,9 +73,9 @@ class Overlay(QWidget):
         self.closed.emit()
 
     def event(self, event: QEvent) -> bool:
-        # The keys of the window below rest while this is open; those that change the zoom go on.
+        # The keys of the window below rest while this is open; those that change the zoom go on, and undo.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() not in _KEYS_OF_ALL:
+            if event.key() not in _KEYS_OF_ALL and not event.matches(QKeySequence.StandardKey.Undo):
                 event.accept()
             return True
         return super().event(event)
@@ -112,6 +115,7 @@ class Overlay(QWidget):
     @Slot()
     def _arrange(self) -> None:
         around = self._around.rect()
+        around.setHeight(min((one.y() for one in self._foot if one.isVisible()), default=around.height()))
         self.setGeometry(around)
         wide = min(look().px(self._width), around.width() - look().px(32))
         self.panel.setFixedWidth(wide)

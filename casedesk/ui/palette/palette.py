@@ -169,8 +169,10 @@ class _Typed(TextLine):
 class CommandPalette(Overlay):
     """Ctrl+Shift+P: `lines(typed)` gives what to list; the chosen action is done when the palette is gone."""
 
-    def __init__(self, parent: QWidget, lines: Callable[[str], Sequence[PaletteLine]]) -> None:
-        super().__init__(parent, say("Commands"), WIDTH)
+    def __init__(
+        self, parent: QWidget, lines: Callable[[str], Sequence[PaletteLine]], foot: Sequence[QWidget] = ()
+    ) -> None:
+        super().__init__(parent, say("Commands"), WIDTH, foot)
         self._lines = lines
         self.typed = _Typed(self._take_key)
         self._model = _Lines(self)

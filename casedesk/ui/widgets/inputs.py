@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from casedesk.ui.theme import Type, look, paint_icon
@@ -35,6 +44,16 @@ def mark_problem(editor: QWidget, has_problem: bool) -> None:
         editor.update()
 
 
+def leaves_undo_to_window(event: QEvent, editor: TextLine | TextArea) -> bool:
+    """Whether Ctrl+Z is not for this field, as nothing was written in it that could be taken back."""
+    is_undo = (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.ShortcutOverride
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
+    return is_undo and (editor.isReadOnly() or not editor.has_undo)
+
+
 class TextLine(QLineEdit):
     """One line of text.
 
@@ -56,6 +75,10 @@ class TextLine(QLineEdit):
         self._on_look_changed()
         look().changed.connect(self._on_look_changed)
 
+    @property
+    def has_undo(self) -> bool:
+        return self.isUndoAvailable()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self.isReadOnly():
@@ -69,6 +92,9 @@ class TextLine(QLineEdit):
             if with_ctrl and self._rest.isActive():
                 self._rest.stop()
                 self.rested.emit()
+        if leaves_undo_to_window(event, self):
+            event.ignore()
+            return True
         return super().event(event)
 
     @Slot(str)
@@ -111,6 +137,16 @@ class TextArea(QPlainTextEdit):
     @property
     def value(self) -> str:
         return self.toPlainText()
+
+    @property
+    def has_undo(self) -> bool:
+        return self.document().isUndoAvailable()
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo_to_window(event, self):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(look().px(200), self._rows * line_height(Type.TEXT) + look().px(20))

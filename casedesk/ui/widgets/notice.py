@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -128,67 +131,94 @@ class NoticeArea(QWidget):
 class UndoBar(QWidget):
     """What was just done and how long it can be taken back; hidden when there is nothing to undo.
 
-    `undo` does it (Ctrl+Z of the window calls it too); `ended` is emitted when the time is over or undo was
-    pressed.
+    `undo` does it (Ctrl+Z of the window calls it too); an act before it whose time is not over comes back then.
+    `ended` is emitted when the last of them is over or was undone.
     """
 
     ended = Signal()
 
     def __init__(self, notifications: Notifications, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offer: UndoOffer | None = None
-        self._seconds = 0
-        row = Line(self, margin=(14, 4, 14, 4), gap=10)
+        self._offers: list[tuple[UndoOffer, float]] = []
+        self._shown: UndoOffer | None = None
+        self._choices: list[Button] = []
+        self._row = Line(self, margin=(16, 4, 16, 4), gap=12)
         self._text = PlainLabel("", Type.TEXT_MEDIUM, elide=True)
         self._rest = PlainLabel("", Type.HINT, "text2")
-        self._button = Button(say("Undo"), ButtonKind.QUIET, key="Ctrl+Z")
+        self._button = Button(say("Undo"), key="Ctrl+Z")
+        self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._button.activated.connect(self.undo)
-        row.addWidget(StatusShape(Status.DONE))
-        row.addWidget(self._text)
-        row.addStretch(1)
-        row.addWidget(self._button)
-        row.addWidget(self._rest)
+        self._row.addWidget(StatusShape(Status.DONE))
+        self._row.addWidget(self._text)
+        self._row.addStretch(1)
+        self._row.addWidget(self._rest)
+        self._row.addWidget(self._button)
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(self._on_second)
+        self._timer.timeout.connect(self._show)
         notifications.undo_offered.connect(self.offer)
         self.setVisible(False)
 
     @Slot(object)
     def offer(self, offer: UndoOffer) -> None:
-        """Show an offer; an earlier one can no longer be taken back from here."""
-        self._offer, self._seconds = offer, offer.seconds
-        self._text.setText(offer.text)
-        self._show_rest()
+        """Show an offer; earlier ones wait behind it."""
+        self._offers.append((offer, time.monotonic() + offer.seconds))
         self._timer.start()
-        self.setVisible(True)
+        self._show()
         announce(self, offer.text)
 
     @Slot()
     def undo(self) -> None:
-        """Take the last act back, if its time is not over."""
-        offer, self._offer = self._offer, None
-        if offer is not None:
-            self._end()
+        """Take the newest act back, if its time is not over."""
+        self._forget_old()
+        if self._offers:
+            offer, _until = self._offers.pop()
+            self._show()
             offer.undo()
+
+    def forget(self) -> None:
+        """Offer nothing any more: somebody else will sit here."""
+        self._offers.clear()
+        self._show()
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether something can be undone at this moment."""
+        self._forget_old()
+        return bool(self._offers)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_box(painter, QRectF(self.rect()), look().colors.sunken, look().colors.line)
+        painter.fillRect(self.rect(), look().colors.accent_soft)
+        painter.fillRect(QRectF(0, 0, self.width(), 1), look().colors.accent)
         painter.end()
 
+    def _forget_old(self) -> None:
+        now = time.monotonic()
+        self._offers = [(offer, until) for offer, until in self._offers if until > now]
+
     @Slot()
-    def _on_second(self) -> None:
-        self._seconds -= 1
-        if self._seconds <= 0:
-            self._offer = None
-            self._end()
-        else:
-            self._show_rest()
+    def _show(self) -> None:
+        self._forget_old()
+        if not self._offers:
+            if self._timer.isActive():
+                self._timer.stop()
+                self.ended.emit()
+            self.setVisible(False)
+            return
+        offer, until = self._offers[-1]
+        self._text.setText(offer.text)
+        self._rest.setText(say("$n s left", n=math.ceil(until - time.monotonic())))
+        if offer is not self._shown:
+            self._shown = offer
+            self._show_choices(offer.choices)
+        self.setVisible(True)
 
-    def _show_rest(self) -> None:
-        self._rest.setText(say("$n s", n=self._seconds))
-
-    def _end(self) -> None:
-        self._timer.stop()
-        self.setVisible(False)
-        self.ended.emit()
+    def _show_choices(self, choices: tuple[Choice, ...]) -> None:
+        for button in self._choices:
+            button.hide()
+            button.deleteLater()
+        self._choices = [Button(one.text, ButtonKind.QUIET, key=one.key) for one in choices]
+        for button, choice in zip(self._choices, choices, strict=True):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.activated.connect(choice.act)
+            self._row.insertWidget(self._row.indexOf(self._rest), button)

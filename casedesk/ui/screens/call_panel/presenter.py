@@ -21,7 +21,7 @@ from casedesk.errors import CaseDeskError, DatabaseUnreachable
 from casedesk.rules.vocabulary import CallOutcome, CustomerKind
 from casedesk.ui.call import CallPhase
 from casedesk.ui.change_bus import Changes
-from casedesk.ui.desk import Desk
+from casedesk.ui.desk import Desk, nothing_more
 from casedesk.ui.drafts import Draft
 from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.screens.call_panel import words
@@ -238,7 +238,8 @@ class CallPresenter(QObject):
         form = self.state.form or form
         self._set(is_saving=True, gaps={}, fault=None)
         command = log_call(form, self.state.kept_promise, self._desk.now())
-        self._desk.run(command, self._on_logged, self, self._on_failed, form.request_id)
+        said = say("The call is saved.") if follow_up(form) else self._stored_words(form)
+        self._desk.run(command, self._on_logged, self, self._on_failed, form.request_id, said=said)
 
     def _on_logged(self, _result: Any) -> None:
         form, unsure = self.state.form, self._unsure
@@ -247,7 +248,8 @@ class CallPresenter(QObject):
             return
         if unsure is not None and unsure.summary != form.summary:
             # The answer to an earlier try was lost: what is stored may be the older text.
-            self._desk.run(Amend(entry=form.id, text=form.summary.strip()), _stored, self)
+            said = say("The text of the call is corrected.")
+            self._desk.run(Amend(entry=form.id, text=form.summary.strip()), nothing_more, self, said=said)
         self._set(form=replace(form, is_logged=True))
         self._keep_draft()
         self._follow_up(self.state.form or form)
@@ -258,16 +260,18 @@ class CallPresenter(QObject):
             self._on_all_stored(None)
             return
         self._set(is_saving=True, fault=None)
-        self._desk.run(command, self._on_all_stored, self, self._on_follow_up_failed, form.follow_up_id)
+        failed, said = self._on_follow_up_failed, self._stored_words(form)
+        self._desk.run(command, self._on_all_stored, self, failed, form.follow_up_id, said=said)
+
+    def _stored_words(self, form: CallForm) -> str:
+        return words.stored(form, self._colleague(form.hand_to))
 
     def _on_all_stored(self, _result: Any) -> None:
         form = self.state.form
         if form is None:
             return
         self._desk.drafts.discard(DRAFT, form.draft_key)
-        told = words.stored(form, self._colleague(form.hand_to))
         self._end()
-        self._desk.notifications.tell(told, kind=NoticeKind.DONE, key="call-saved")
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, DatabaseUnreachable):
@@ -442,7 +446,3 @@ class CallPresenter(QObject):
     def _set(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)
         self.changed.emit(self.state)
-
-
-def _stored(_result: Any) -> None:
-    """The correction is in the timeline; nothing else waits for it."""

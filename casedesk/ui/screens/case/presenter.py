@@ -19,13 +19,13 @@ from casedesk.contract.desk import EventRow, Events, StaffQuery, StaffRow
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import About
 from casedesk.errors import DatabaseUnreachable
-from casedesk.rules.vocabulary import LookKind
+from casedesk.rules.vocabulary import EntryKind, LookKind
 from casedesk.ui.change_bus import Changes
-from casedesk.ui.desk import Desk
+from casedesk.ui.desk import Desk, nothing_more
 from casedesk.ui.drafts import Draft
 from casedesk.ui.forms import Form
 from casedesk.ui.forms.form_drafts import FormDrafts
-from casedesk.ui.notifications import NoticeKind, reading_failed
+from casedesk.ui.notifications import reading_failed
 from casedesk.ui.screens.case import forms, words
 from casedesk.ui.screens.case.entries import PAGE_ROWS, Entries, filter_of
 from casedesk.ui.screens.case.forms import COMMANDS
@@ -157,7 +157,9 @@ class CasePresenter(QObject):
 
     def correct(self, entry: str) -> None:
         row = self.row(entry)
-        if row is not None:
+        if row is not None and (row.undone_by or row.kind == EntryKind.UNDO):
+            self._desk.notifications.tell(say("This was undone; there is nothing to correct in it."))
+        elif row is not None:
             self._open(forms.correction_form(row))
 
     def promise(self, *, again: bool = False) -> None:
@@ -245,13 +247,13 @@ class CasePresenter(QObject):
         # Where the answer to an earlier try was lost, other words are another command: twice is better than lost.
         is_other = self._unsure is not None and self._unsure.values != form.values
         request_id = new_id() if is_other else form.request_id
-        self._desk.run(command, self._on_form_saved, self, self._on_form_failed, request_id)
+        self._desk.run(command, self._on_form_saved, self, self._on_form_failed, request_id, said=form.done)
 
     def attach(self, files: list[Path]) -> None:
         """Keep files on the case."""
         for file in files:
             command = forms.attach(str(self._customer), str(file))
-            self._desk.run(command, self._on_attached, self)
+            self._desk.run(command, nothing_more, self, said=say("The file is kept on the case."))
 
     # Answers
 
@@ -301,16 +303,12 @@ class CasePresenter(QObject):
         self.form_ended.emit()
         if form is not None:
             self._drafts.forget(form.name, self._name())
-            self._desk.notifications.tell(form.done, kind=NoticeKind.DONE)
 
     def _on_form_failed(self, error: Exception) -> None:
         if isinstance(error, DatabaseUnreachable):
             self._unsure = self.state.form
         self._set(is_saving=False)
         self._desk.notifications.fail(error)
-
-    def _on_attached(self, _result: Any) -> None:
-        self._desk.notifications.tell(say("The file is kept on the case."), kind=NoticeKind.DONE)
 
     # Drafts
 

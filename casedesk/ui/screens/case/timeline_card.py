@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from casedesk.contract.cases import TimelineRow
+from casedesk.rules.vocabulary import EntryKind
 from casedesk.ui.screens.case import words
 from casedesk.ui.screens.case.counted_row import CountedRow
 from casedesk.ui.screens.case.entries import FILTERS, Entries
@@ -79,6 +80,8 @@ def _item(
 ) -> EntryItem:
     zone = now.tzinfo or row.at.tzinfo
     marks = [say("New")] if row.id in fresh else []
+    if row.undone_by:
+        marks.append(say("Undone"))
     if row.corrected_by:
         marks.append(say("Corrected"))
     if words.is_written_later(row):
@@ -92,14 +95,15 @@ def _item(
         note=words.entry_note(row, own_login, zone, now.date()) if zone else row.author,
         quote=_quote(row, by_id),
         marks=tuple(marks),
-        is_replaced=row.corrected_by is not None,
+        is_replaced=row.corrected_by is not None or row.undone_by is not None,
+        is_undone=row.undone_by is not None,
     )
 
 
 def _quote(row: TimelineRow, by_id: Mapping[UUID, TimelineRow]) -> str:
     """The entry that a correction corrects, in its own words."""
-    if row.corrects is None:
-        return ""
+    if row.corrects is None or row.kind == EntryKind.UNDO:
+        return ""  # an undo says in its first line what it took back
     wrong = by_id.get(row.corrects)
     if wrong is None:
         return say("an older entry")

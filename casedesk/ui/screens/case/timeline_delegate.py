@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -31,8 +31,18 @@ FOLDED_LINES = 2
 class WrappedText:
     """A text laid out in lines of a width, cut after `most` lines with dots."""
 
-    def __init__(self, text: str, role: Type, width: float, most: int, direction: Qt.LayoutDirection) -> None:
+    def __init__(
+        self,
+        text: str,
+        role: Type,
+        width: float,
+        most: int,
+        direction: Qt.LayoutDirection,
+        *,
+        is_struck: bool = False,
+    ) -> None:
         self._layout = QTextLayout(text.replace("\n", "\u2028"), look().font(role))
+        self._is_struck = is_struck
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(direction)
@@ -53,6 +63,8 @@ class WrappedText:
         for number, words in enumerate(self._lines):
             place = QRectF(top_left.x(), top_left.y() + number * high, self.width, high)
             draw_text(painter, place, words, self._role, ink(color))
+            if self._is_struck:
+                _strike(painter, place, text_width(words, self._role), ink(color))
 
     def _break(self) -> None:
         self._layout.beginLayout()
@@ -147,14 +159,24 @@ class TimelineDelegate(QStyledItemDelegate):
         most = 1000 if item.id in self.open_entries else FOLDED_LINES
         room = _text_width(width)
         marks = sum(text_width(word, Type.HINT_STRONG) + look().px(24) for word in item.marks)
+        beside_marks = max(look().px(60), room - marks)
+        struck = item.is_undone
         headline = WrappedText(
-            item.headline, Type.TEXT_MEDIUM, max(look().px(60), room - marks), most, direction
+            item.headline, Type.TEXT_MEDIUM, beside_marks, most, direction, is_struck=struck
         )
-        text = WrappedText(item.text, Type.TEXT, room, most, direction)
+        text = WrappedText(item.text, Type.TEXT, room, most, direction, is_struck=struck)
         quote = say("Corrects: $entry", entry=item.quote) if item.quote else ""
         quoted = WrappedText(quote, Type.HINT, room, most, direction)
         height = headline.height + text.height + quoted.height + line_height(Type.HINT) + look().px(12)
         return _Parts(headline, text, quoted, height)
+
+
+def _strike(painter: QPainter, place: QRectF, width: float, color: QColor) -> None:
+    """A line through the words, from where they begin."""
+    wide = min(width, place.width())
+    is_mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    left = place.right() - wide if is_mirrored else place.left()
+    painter.fillRect(QRectF(left, round(place.center().y()), wide, look().px(1)), color)
 
 
 def _width_of(option: QStyleOptionViewItem) -> int:

@@ -29,7 +29,10 @@ class DayItem:
 
 @dataclass(frozen=True)
 class EntryItem:
-    """One entry in words; `quote` is the entry it corrects, `marks` stand at the end of its first line."""
+    """One entry in words; `quote` is the entry it corrects, `marks` stand at the end of its first line.
+
+    What `is_replaced` is quiet, what `is_undone` is struck through too.
+    """
 
     id: str
     time: str
@@ -40,6 +43,7 @@ class EntryItem:
     quote: str = ""
     marks: tuple[str, ...] = ()
     is_replaced: bool = False
+    is_undone: bool = False
 
     @property
     def spoken(self) -> str:

@@ -29,7 +29,7 @@ _ENTRY_ICONS: Mapping[str, str] = {
     "call": "phone", "email": "mail", "letter": "letter", "sms": "sms", "visit": "truck", "counter": "people",
     "note": "note", "order": "box", "milestone": "check", "request": "question", "promise": "calendar-check",
     "decision": "gavel", "ownership": "person", "handover": "hand-over", "attachment": "paperclip",
-    "document": "document", "money": "money", "customer": "person", "case": "folder",
+    "document": "document", "money": "money", "customer": "person", "case": "folder", "undo": "undo",
 }  # fmt: skip
 
 

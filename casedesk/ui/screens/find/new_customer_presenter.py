@@ -12,7 +12,6 @@ from casedesk.contract.customers import CustomerMade
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Draft
 from casedesk.ui.forms import Form
-from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.screens.find import new_customer
 from casedesk.words import say
 
@@ -90,14 +89,13 @@ class NewCustomerPresenter(QObject):
             self.gap_found.emit(next(iter(gaps)))
             return
         command = new_customer.command(form)
-        self._desk.run(command, self._on_registered, self, self._on_refused, form.request_id)
+        self._desk.run(
+            command, self._on_registered, self, self._on_refused, form.request_id, said=form.done
+        )
 
     def _on_registered(self, made: CustomerMade) -> None:
-        form = self.state.form
         self._desk.drafts.discard(DRAFT, "")
         self.put_away()
-        if form is not None:
-            self._desk.notifications.tell(form.done, kind=NoticeKind.DONE, key="find")
         self._desk.navigator.open_case(made.customer)
 
     def _on_refused(self, error: Exception) -> None:

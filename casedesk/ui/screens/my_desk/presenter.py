@@ -19,9 +19,9 @@ from casedesk.contract.desk import AcceptHandover, DeclineHandover, DeskDetail, 
 from casedesk.contract.desk import Desk as DeskQuery
 from casedesk.contract.values import About
 from casedesk.ui.change_bus import Changes
-from casedesk.ui.desk import Desk
+from casedesk.ui.desk import Desk, nothing_more
 from casedesk.ui.forms import FieldKind, FieldSpec, Form
-from casedesk.ui.notifications import Choice, NoticeKind, reading_failed
+from casedesk.ui.notifications import Choice, reading_failed
 from casedesk.ui.screens.my_desk.rows import title
 from casedesk.ui.screens.my_desk.state import DeskList, Leaving, MyDeskState, NextThing
 from casedesk.words import say
@@ -92,13 +92,15 @@ class MyDeskPresenter(QObject):
         row = self.state.waiting(about)
         if row is not None:
             self._taken_here.add(about)
-            took, lost = partial(self._on_taken, row), partial(self._on_not_taken, about)
-            self._desk.run(Take(about=About(about)), took, self, lost)
+            opening = Choice(say("Open case"), partial(self._desk.navigator.open_case, row.customer))
+            said = say("You own $what now.", what=title(row))
+            lost = partial(self._on_not_taken, about)
+            self._desk.run(Take(about=About(about)), nothing_more, self, lost, said=said, choices=(opening,))
 
     def accept(self, handover: UUID) -> None:
         """Accept work that was offered."""
-        done = partial(self._tell, say("It is yours from now on."))
-        self._desk.run(AcceptHandover(handover=handover), done, self, self._on_refused)
+        said = say("It is yours from now on.")
+        self._desk.run(AcceptHandover(handover=handover), nothing_more, self, self._on_refused, said=said)
 
     def ask_why_declined(self, handover: UUID) -> None:
         """Open the form for the reason without which nothing is declined."""
@@ -144,7 +146,9 @@ class MyDeskPresenter(QObject):
             self.gap_found.emit(next(iter(gaps)))
             return
         self._set(is_saving=True, gaps={})
-        self._desk.run(_command(form), self._on_form_saved, self, self._on_form_failed, form.request_id)
+        self._desk.run(
+            _command(form), self._on_form_saved, self, self._on_form_failed, form.request_id, said=form.done
+        )
 
     # Answers
 
@@ -165,10 +169,6 @@ class MyDeskPresenter(QObject):
     def _on_changes(self, _changes: Changes) -> None:
         self.read_again()
 
-    def _on_taken(self, row: QueueRow, _answer: Any) -> None:
-        opening = Choice(say("Open case"), partial(self._desk.navigator.open_case, row.customer))
-        self._tell(say("You own $what now.", what=title(row)), None, choices=(opening,))
-
     def _on_not_taken(self, about: str, error: Exception) -> None:
         self._taken_here.discard(about)
         self._on_refused(error)
@@ -179,10 +179,7 @@ class MyDeskPresenter(QObject):
         self.read_again()
 
     def _on_form_saved(self, _result: Any) -> None:
-        form = self.state.form
         self.put_form_away()
-        if form is not None:
-            self._tell(form.done, None)
 
     def _on_form_failed(self, error: Exception) -> None:
         self._set(is_saving=False)
@@ -220,9 +217,6 @@ class MyDeskPresenter(QObject):
     def _open(self, form: Form) -> None:
         self._set(form=form, gaps={}, is_saving=False)
         self.form_opened.emit()
-
-    def _tell(self, text: str, _answer: Any, choices: tuple[Choice, ...] = ()) -> None:
-        self._desk.notifications.tell(text, kind=NoticeKind.DONE, choices=choices, key="my-desk")
 
     def _set(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)

@@ -22,6 +22,7 @@ from casedesk.contract.values import OrderNumber
 from casedesk.errors import NotPermitted, RefusedByRule
 from casedesk.ui.desk import Desk
 from casedesk.ui.screens.new_order.state import NewCustomer, Typed
+from casedesk.words import say
 
 Then = Callable[[], None]
 
@@ -88,7 +89,8 @@ class OrderSaving(QObject):
             return
         lines = tuple(one.given() for one in typed.lines)
         command = ChangeLines(order=OrderNumber(typed.number), lines=lines)
-        self._run(command, lambda _changed: self._on_lines_saved(then))
+        said = say("The lines are changed.")
+        self._run(command, lambda _changed: self._on_lines_saved(then), said=said)
 
     def _on_lines_saved(self, then: Then) -> None:
         self._progress(saved_lines=self._typed.lines)
@@ -99,14 +101,17 @@ class OrderSaving(QObject):
         if promised_on is None:
             raise ValueError("the order was to be placed without a day; its needs have to be met first")
         command = PlaceOrder(order=OrderNumber(self._typed.number), promised_on=promised_on)
-        self._run(command, lambda _placed: self.placed.emit(), self._typed.ids.placing)
+        said = say("Order $number is placed.", number=self._typed.number)
+        self._run(command, lambda _placed: self.placed.emit(), self._typed.ids.placing, said=said)
 
     def _progress(self, **values: Any) -> None:
         self._typed = replace(self._typed, **values)
         self.progressed.emit(self._typed)
 
-    def _run(self, command: Any, done: Callable[[Any], None], request_id: UUID | None = None) -> None:
-        self._desk.run(command, done, self, self._on_refused, request_id)
+    def _run(
+        self, command: Any, done: Callable[[Any], None], request_id: UUID | None = None, said: str = ""
+    ) -> None:
+        self._desk.run(command, done, self, self._on_refused, request_id, said=said)
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, RefusedByRule | NotPermitted) and not self._typed.number:

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import Timeline, TimelinePage, TimelineRow
-from casedesk.contract.desk import Documents, PrintableRow, ProductRow, Products, Take, WithdrawHandover
+from casedesk.contract.desk import Documents, PrintableRow, ProductRow, Products, Take
 from casedesk.contract.orders import (
     ChangeLines,
     FinishMilestone,
     OrderDetail,
     OrderQuery,
-    ReleaseOrder,
     StartMilestone,
-    UnblockMilestone,
 )
 from casedesk.contract.values import About, OrderNumber
 from casedesk.errors import CaseDeskError
@@ -32,7 +29,6 @@ from casedesk.ui.drafts import Draft
 from casedesk.ui.forms import Form
 from casedesk.ui.forms.form_drafts import FormDrafts
 from casedesk.ui.forms.order_lines import LineDraft, as_kept, lines_of, taken_up
-from casedesk.ui.notifications import NoticeKind
 from casedesk.ui.screens.order import forms, words
 from casedesk.ui.screens.order.clashes import base_now, form_clash, lines_clash
 from casedesk.ui.screens.order.form_openers import FormOpeners
@@ -116,23 +112,27 @@ class OrderPresenter(QObject):
 
     def record_done(self) -> None:
         """The chosen milestone was done today."""
-        self._on_step(FinishMilestone)
+        self._on_step(FinishMilestone, lambda step: say("“$step” is done.", step=step))
 
     def start(self) -> None:
         """The chosen milestone is under way from now on."""
-        self._on_step(StartMilestone)
+        self._on_step(StartMilestone, lambda step: say("“$step” is under way.", step=step))
 
     def take(self) -> None:
         """Own the order that waits in a queue."""
         order = self.state.order
         waits = order is not None and order.owner.login is None and not self.state.is_saving
         if order is not None and waits and self.open_form.may(self.rights.take(order)):
-            self._run(Take(about=About(self._number)), self._on_saved)
+            said = say("You own order $number now.", number=order.number)
+            self._run(Take(about=About(self._number)), self._on_saved, said=said)
 
-    def _on_step(self, command: type[FinishMilestone | StartMilestone]) -> None:
+    def _on_step(
+        self, command: type[FinishMilestone | StartMilestone], said: Callable[[str], str]
+    ) -> None:
         step = self.state.step
         if step is not None and not self.state.is_saving and self.open_form.may(self.rights.work_on(step)):
-            self._run(command(order=self._number, milestone=step.key), self._on_saved)
+            what = command(order=self._number, milestone=step.key)
+            self._run(what, self._on_saved, said=said(step.name))
 
     def _on_saved(self, _answer: object) -> None:
         self._set(is_saving=False)
@@ -163,7 +163,8 @@ class OrderPresenter(QObject):
         editing = self.state.editing
         if editing is not None and not self.state.is_saving and self._is_settled():
             lines = tuple(one.given() for one in editing.lines)
-            self._run(ChangeLines(order=self._number, lines=lines), self._on_lines_saved, editing.request_id)
+            command, said = ChangeLines(order=self._number, lines=lines), say("The lines are changed.")
+            self._run(command, self._on_lines_saved, editing.request_id, said=said)
 
     def put_lines_away(self) -> None:
         """Close the editor; what was written stays as a draft and comes back with it."""
@@ -210,31 +211,15 @@ class OrderPresenter(QObject):
             self._set(gaps=gaps)
             self.gap_found.emit(next(iter(gaps)))
         elif self._is_settled():
-            self._run(forms.COMMANDS[form.kind](form, self._number), self._on_form_saved, form.request_id)
+            command = forms.COMMANDS[form.kind](form, self._number)
+            self._run(command, self._on_form_saved, form.request_id, said=form.done)
 
-    def _on_form_saved(self, answer: Any) -> None:
+    def _on_form_saved(self, _answer: object) -> None:
         form = self.state.form
         self._set(is_saving=False)
-        if form is None:
-            return
-        self._drafts.forget(form.name, self._title)
-        self.put_form_away()
-        back = self._counter_command(form, answer)
-        if back is None:
-            self._desk.notifications.tell(form.done, kind=NoticeKind.DONE, key="order-done")
-        else:
-            self._desk.notifications.offer_undo(form.done, partial(self._run, back, self._on_saved))
-
-    def _counter_command(self, form: Form, answer: Any) -> Any:
-        """What takes a form's act back; None for what is corrected by a new entry only."""
-        taken_back = say("Taken back")
-        if form.kind == "hand_over":
-            return WithdrawHandover(handover=answer.id)
-        if form.kind == "hold":
-            return ReleaseOrder(order=self._number, reason=taken_back)
-        if form.kind == "block":
-            return UnblockMilestone(order=self._number, milestone=form.subject, reason=taken_back)
-        return None
+        if form is not None:
+            self._drafts.forget(form.name, self._title)
+            self.put_form_away()
 
     # Two people, one value
 
@@ -346,9 +331,11 @@ class OrderPresenter(QObject):
     def _state_now(self) -> OrderState:
         return self.state
 
-    def _run(self, command: Any, done: Callable[[Any], None], request_id: UUID | None = None) -> None:
+    def _run(
+        self, command: Any, done: Callable[[Any], None], request_id: UUID | None = None, *, said: str
+    ) -> None:
         self._set(is_saving=True)
-        self._desk.run(command, done, self, self._on_refused, request_id)
+        self._desk.run(command, done, self, self._on_refused, request_id, said=said)
 
     def _on_refused(self, error: Exception) -> None:
         self._set(is_saving=False)
