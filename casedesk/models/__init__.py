@@ -14,9 +14,17 @@ from casedesk.models.document import Attachment, IssuedDocument, StoredFile
 from casedesk.models.milestone import Milestone, MilestoneTemplate, TemplateMilestone
 from casedesk.models.money import MoneyEntry
 from casedesk.models.order import Alias, Contract, Order, OrderLine, PromisedDate
-from casedesk.models.ownership import Handover, Ownership
+from casedesk.models.ownership import Handover, HandoverRemark, Ownership
 from casedesk.models.promise import Promise
-from casedesk.models.record_keeping import CommandDone, ImportRecord, ImportRun, Look, SearchKey, StateMove
+from casedesk.models.record_keeping import (
+    CommandDone,
+    ImportRecord,
+    ImportRun,
+    Look,
+    NoticeRead,
+    SearchKey,
+    StateMove,
+)
 from casedesk.models.request import Event, Request
 from casedesk.models.staff import Absence, Calendar, CalendarDay, Staff, StaffRole, Team
 
@@ -40,6 +48,7 @@ __all__ = [
     "EntryValue",
     "Event",
     "Handover",
+    "HandoverRemark",
     "ImportRecord",
     "ImportRun",
     "Installation",
@@ -49,6 +58,7 @@ __all__ = [
     "Milestone",
     "MilestoneTemplate",
     "MoneyEntry",
+    "NoticeRead",
     "Order",
     "OrderLine",
     "Ownership",

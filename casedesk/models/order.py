@@ -51,6 +51,7 @@ class Order(Owned, Versioned, Base):
         Index("ix_orders_total", "total_once", "id"),
         Index("ix_orders_next_step", "next_step_due_at", "id"),
         Index("ix_orders_state", "state", "id"),
+        index_where("ix_orders_calls_back", "id", where="calls_back <> ''"),
         index_where(
             "ix_orders_open_promised",
             "promised_on",
