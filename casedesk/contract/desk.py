@@ -9,6 +9,7 @@ from uuid import UUID
 
 from casedesk.contract.cases import PromiseRow
 from casedesk.contract.declaration import command, parameter, query
+from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.orders import OrderRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.permissions import Role
@@ -32,20 +33,27 @@ class Take:
 
 @command(result=OwnerChanged)
 class Assign:
-    """Give work to a person or into a team's queue."""
+    """Give work to a person or into a team's queue; who is away, the deputy gets it."""
 
     about: About = parameter("order number or request")
     to: str = parameter("login, or team: and a team's key")
     note: str = parameter("a note for the new owner", default="")
+    instead_of: str | None = parameter(
+        "login, or team: and a key, of who has it as far as one knows; refused when somebody else has it by now",
+        default=None,
+    )
 
 
 @command(result=OwnerChanged, permission="take")
 class SetNextStep:
-    """Say what happens next with open work, and by when."""
+    """Say what we do next with open work, and by when; it is never left to the customer without a reason."""
 
     about: About = parameter("order number or request")
     step: str = parameter("what we do next")
     due_at: datetime = parameter("by when")
+    calls_back: str = parameter(
+        "why the customer was asked to call back, where it could not be otherwise; it is counted", default=""
+    )
 
 
 @command(result=Made)
@@ -137,22 +145,6 @@ class IssueDocument:
     document: str = parameter("document id, as order-confirmation")
     order: OrderNumber = parameter("order number")
     page_size: str = parameter("A4 or Letter", default="A4")
-
-
-@dataclass(frozen=True)
-class HandoverRow:
-    """Work offered to me or my team."""
-
-    id: UUID
-    about: str
-    title: str
-    customer: UUID
-    customer_name: str
-    giver_name: str
-    note: str
-    owed: str
-    offered_at: datetime
-    expires_at: datetime
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ MODULES = (
     "casedesk.services.promises",
     "casedesk.services.decisions",
     "casedesk.services.ownership",
+    "casedesk.services.handovers",
     "casedesk.services.milestones",
     "casedesk.services.requests",
     "casedesk.services.orders",

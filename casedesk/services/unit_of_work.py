@@ -142,15 +142,19 @@ class UnitOfWork:
             return True
         return owner_id is not None and self.actor.id in self.deputies_of(owner_id)
 
-    def deputies_of(self, staff_id: UUID) -> tuple[UUID, ...]:
-        """Who stands in today, then that deputy's deputy, and so on; empty when the person is here."""
+    def deputies_of(self, staff_id: UUID, until: date | None = None) -> tuple[UUID, ...]:
+        """Who stands in today, then that deputy's deputy, and so on; empty when the person is here.
+
+        With `until`, only absences that last to that day count.
+        """
+        last_day = max(self.today, until or self.today)
         found: list[UUID] = []
         person = staff_id
         for _ in range(MOST_DEPUTIES):
             deputy = self.session.scalars(
                 select(Absence.deputy_id)
                 .where(
-                    Absence.staff_id == person, Absence.from_on <= self.today, Absence.until_on >= self.today
+                    Absence.staff_id == person, Absence.from_on <= self.today, Absence.until_on >= last_day
                 )
                 .order_by(Absence.set_at.desc())
                 .limit(1)
