@@ -76,6 +76,15 @@ class Person:
         return self.roles.staff.name
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may sit here."""
+
+    login: str
+    name: str
+    team: str
+
+
 class Desk(QObject):
     """Everything a screen works with; lives in the GUI thread. Screens never call `services` themselves
     there.

@@ -12,14 +12,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from casedesk import paths
 from casedesk.cli import practice
 from casedesk.cli.main import main
 from casedesk.contract.registry import all_declarations
+from casedesk.rules.permissions import Role
 from casedesk.services import self_check
 from casedesk.settings import SettingsFile
 from tests.cli.conftest import CommandLine
+from tests.databases import Databases
 
 
 def test_init_makes_a_desk_on_either_database(
@@ -69,6 +72,23 @@ def test_the_practice_company_has_a_file_of_its_own(
     words = ["ask", "orders", "--db", made["database"], "--as", manager, "--now", "2026-11-24T10:42:00Z"]
     assert main([*words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["result"]["total"] > 20
+
+
+def test_who_makes_a_practice_company_on_a_server_takes_part_in_it(
+    databases: Databases, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There one acts as the login of the connection, and none of the invented colleagues has one."""
+    monkeypatch.setattr(practice, "create", partial(practice.create, scale=0.05))
+    now = ("--now", "2026-11-24T10:42:00Z")
+    with databases.postgresql(migrated=False) as url:
+        assert main(["init", "--practice", "--db", url, *now]) == 0
+        capsys.readouterr()
+        assert main(["ask", "who_am_i", "--db", url, *now, "--json"]) == 0
+        own = json.loads(capsys.readouterr().out)["result"]
+        assert (own["staff"]["login"], set(own["roles"])) == (make_url(url).username, set(Role))
+        assert main(["do", "register_customer", "kind=person", "name=Ann", "--db", url, *now]) == 0
+        assert main(["init", "--practice", "--db", url, *now]) == 0
+        assert main(["ask", "staff", "--db", url, *now]) == 0
 
 
 def _logins(url: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
