@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from casedesk.contract.cases import PromiseRow
@@ -159,6 +160,12 @@ class QueueRow:
     queue: str
     queue_name: str
     queued_at: datetime
+    came_by: str | None
+    """The channel by which the customer came with it, None where nothing was logged."""
+    put_by: str
+    """Who put it there."""
+    event_name: str
+    """What happened, for a request."""
 
 
 @dataclass(frozen=True)
@@ -172,8 +179,71 @@ class DeskPromiseRow:
 
 
 @dataclass(frozen=True)
+class StuckRow:
+    """Where an order in jeopardy is stuck: its milestone, and why where somebody wrote it."""
+
+    number: OrderNumber
+    milestone: str
+    state: str
+    why: str
+    check_on: date | None
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """The next step of own open work that is due."""
+
+    about: str
+    kind: str
+    title: str
+    customer: UUID
+    customer_name: str
+    step: str
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class DecisionAskedRow:
+    """A decision that waits for a yes: the wish, what is proposed, what there is to know, how long the customer waits."""
+
+    id: UUID
+    question: str
+    outcome: str
+    note: str
+    rule: str
+    asked_by: str
+    asked_by_name: str
+    asked_at: datetime
+    customer: UUID
+    customer_name: str
+    order_number: OrderNumber | None
+    wants: str
+    promised: str
+    promised_by: str
+    waits_until: datetime | None
+    balance: Decimal
+    currency: str
+    since_on: date
+    orders: int
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """What to do first: `kind` is promise, decision, step, order, handover, queue, or none."""
+
+    kind: str
+    about: str = ""
+    customer: UUID | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class DeskDetail:
-    """What one person must do now, in order."""
+    """What one person must do now, in order; lists are cut at `limit`, `counts` are of everything.
+
+    `stands_in_for` are the colleagues whose work is shown too while they are away; `may_decide` says whether
+    decisions that were asked for may be approved here; `offered` is what the person has offered to others.
+    """
 
     staff: StaffCard
     promises: tuple[DeskPromiseRow, ...]
@@ -184,6 +254,13 @@ class DeskDetail:
     counts: dict[str, int]
     next_promise_at: datetime | None
     read_at: datetime
+    steps: tuple[StepRow, ...]
+    stuck: tuple[StuckRow, ...]
+    decisions: tuple[DecisionAskedRow, ...]
+    may_decide: bool
+    offered: tuple[HandoverRow, ...]
+    stands_in_for: tuple[StaffCard, ...]
+    next_thing: NextThing
 
 
 @query(result=DeskDetail)
@@ -192,6 +269,8 @@ class Desk:
 
     staff: Login | None = parameter("whose desk; one's own when left out", default=None)
     as_of: date | datetime | None = parameter("answer as things stood then", default=None)
+    sort: Literal["due", "customer"] = parameter("due first, or by customer", default="due")
+    limit: int = parameter("rows of each list at the most, up to 1000", default=50)
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class Handover(Versioned, Base):
         one_of("state", HandoverState, name="state_known"),
         CheckConstraint("(receiver_id IS NULL) <> (team_id IS NULL)", name="person_or_team"),
         Index("ix_handovers_receiver", "receiver_id", "state"),
+        Index("ix_handovers_case", "case_id", "state"),
         Index("ix_handovers_giver", "giver_id", "state"),
         Index("ix_handovers_team", "team_id", "state"),
         Index("ix_handovers_subject", "subject_id", "state"),

@@ -20,14 +20,13 @@ from casedesk.clock import as_utc
 from casedesk.contract.ids import new_id
 from casedesk.errors import NotFound
 from casedesk.models import Absence, Case, Entry, EntryValue
+from casedesk.rules.absences import deputies
 from casedesk.rules.history_chain import entry_digest, value_digest
 from casedesk.rules.permissions import Grant, Role
 from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.actor import Actor, CompanyFacts, not_permitted
 from casedesk.services.changes import ChangeSet, topics_of
 from casedesk.words import say
-
-MOST_DEPUTIES = 5
 
 
 @dataclass(frozen=True)
@@ -148,22 +147,11 @@ class UnitOfWork:
         With `until`, only absences that last to that day count.
         """
         last_day = max(self.today, until or self.today)
-        found: list[UUID] = []
-        person = staff_id
-        for _ in range(MOST_DEPUTIES):
-            deputy = self.session.scalars(
-                select(Absence.deputy_id)
-                .where(
-                    Absence.staff_id == person, Absence.from_on <= self.today, Absence.until_on >= last_day
-                )
-                .order_by(Absence.set_at.desc())
-                .limit(1)
-            ).one_or_none()
-            if deputy is None or deputy in found or deputy == staff_id:
-                break
-            found.append(deputy)
-            person = deputy
-        return tuple(found)
+        away = select(Absence.staff_id, Absence.deputy_id).where(
+            Absence.from_on <= self.today, Absence.until_on >= last_day
+        )
+        deputy_of = {row.staff_id: row.deputy_id for row in self.session.execute(away.order_by(Absence.set_at))}
+        return deputies(staff_id, deputy_of)
 
     def require_own(self, permission: str, owner_id: UUID | None, otherwise: str | None = None) -> None:
         """NotPermitted unless the grant covers everything, or covers one's own and this is one's own.

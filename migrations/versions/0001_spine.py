@@ -686,6 +686,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_handovers_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
+    op.create_index("ix_handovers_case", "handovers", ["case_id", "state"], unique=False)
     op.create_index("ix_handovers_giver", "handovers", ["giver_id", "state"], unique=False)
     op.create_index("ix_handovers_receiver", "handovers", ["receiver_id", "state"], unique=False)
     op.create_index("ix_handovers_subject", "handovers", ["subject_id", "state"], unique=False)
@@ -1466,6 +1467,7 @@ def downgrade() -> None:
     op.drop_index("ix_handovers_subject", table_name="handovers")
     op.drop_index("ix_handovers_receiver", table_name="handovers")
     op.drop_index("ix_handovers_giver", table_name="handovers")
+    op.drop_index("ix_handovers_case", table_name="handovers")
     op.drop_table("handovers")
     op.drop_index("ix_premises_customer", table_name="premises")
     op.drop_table("premises")

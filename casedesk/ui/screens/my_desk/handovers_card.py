@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casedesk.contract.desk import HandoverRow
+from casedesk.contract.handovers import HandoverRow
 from casedesk.ui.screens.my_desk.words import offered_when
 from casedesk.ui.text import day_and_time
 from casedesk.ui.theme import Type

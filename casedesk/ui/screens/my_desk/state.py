@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from casedesk.contract.desk import DeskDetail, DeskPromiseRow, HandoverRow, QueueRow
+from casedesk.contract.desk import DeskDetail, DeskPromiseRow, QueueRow
+from casedesk.contract.handovers import HandoverRow
 from casedesk.ui.forms import Form
 from casedesk.ui.place import CallSubject
 

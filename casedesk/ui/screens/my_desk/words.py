@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from casedesk.contract.cases import PromiseRow
-from casedesk.contract.desk import DeskDetail, HandoverRow, QueueRow
+from casedesk.contract.desk import DeskDetail, QueueRow
+from casedesk.contract.handovers import HandoverRow
 from casedesk.ui.text import clock_time, day, day_and_time, long_day, rest_of_time, span
 from casedesk.ui.widgets.status import Status
 from casedesk.words import count, say
