@@ -204,7 +204,7 @@ class StepRow:
 
 @dataclass(frozen=True)
 class DecisionAskedRow:
-    """A decision that waits for a yes: the wish, what is proposed, what there is to know, how long the customer waits."""
+    """A decision that waits for a yes: the wish, what is proposed, what there is to know, until when one waits."""
 
     id: UUID
     question: str

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from casedesk.contract.declaration import command, parameter
-from casedesk.contract.values import Changed, Made
+from casedesk.contract.values import Made
 
 
 @command(result=Made, permission="offer_handover")

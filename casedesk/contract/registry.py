@@ -16,7 +16,8 @@ from casedesk.contract import (
 from casedesk.contract.declaration import Declaration, declared
 
 __all__ = [
-    "all_declarations", "cases", "customers", "desk", "find_declaration", "handovers", "health", "imports", "notices", "orders", "promise_check",
+    "all_declarations", "cases", "customers", "desk", "find_declaration", "handovers", "health", "imports",
+    "notices", "orders", "promise_check",
 ]  # fmt: skip
 
 

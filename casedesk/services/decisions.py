@@ -15,8 +15,8 @@ from casedesk.models import Case, Decision, Staff, StaffRole
 from casedesk.rules.permissions import Grant, Role
 from casedesk.rules.states import DecisionState, StaffState
 from casedesk.rules.vocabulary import DecisionMode, EntryKind
-from casedesk.services.actor import not_permitted
 from casedesk.services.about import Subject, subject_of
+from casedesk.services.actor import not_permitted
 from casedesk.services.handlers import handles
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say

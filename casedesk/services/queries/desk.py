@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from casedesk.contract.desk import Desk, DeskDetail, DeskPromiseRow
 from casedesk.contract.handovers import HandoverRow
@@ -135,7 +135,8 @@ def _for_my_yes(
 
 def _waited_then(reader: Reader) -> ColumnElement[bool]:
     answered = func.coalesce(Handover.answered_at, Handover.expires_at, type_=Handover.expires_at.type)
-    return (Handover.offered_at <= reader.now) & (answered > reader.now) & (Handover.expires_at > reader.now)
+    waited: ColumnElement[bool] = and_(Handover.offered_at <= reader.now, answered > reader.now, Handover.expires_at > reader.now)
+    return waited
 
 
 def _offered(

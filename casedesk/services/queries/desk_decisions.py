@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from casedesk.contract.desk import DecisionAskedRow
 from casedesk.models import Customer, Decision, Order, Promise, Request, Staff, StaffRole
@@ -43,7 +45,8 @@ def decisions_asked(reader: Reader, person: UUID, cards: Cards, limit: int) -> t
 
 def _asked() -> Any:
     customer = Customer.__table__.c.id
-    orders = select(func.count(Order.id)).where(Order.case_id == customer).scalar_subquery()
+    own = aliased(Order)
+    orders = select(func.count(own.id)).where(own.case_id == customer).scalar_subquery()
     return (
         select(
             Decision.__table__,
@@ -89,7 +92,7 @@ def _row(reader: Reader, row: Any, promise: Any, cards: Cards) -> DecisionAskedR
         promised=promise.text if promise else "",
         promised_by=cards.name(promise.keeper_id) if promise else "",
         waits_until=promise.due_at if promise else None,
-        balance=rounded(row.balance or 0, currency),
+        balance=rounded(row.balance or Decimal(0), currency),
         currency=currency,
         since_on=row.since_on,
         orders=row.orders,

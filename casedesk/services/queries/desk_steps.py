@@ -44,7 +44,9 @@ def count_of_steps(reader: Reader, people: tuple[UUID, ...]) -> int:
 
 
 def _due(reader: Reader, people: tuple[UUID, ...]) -> Any:
-    orders = _of(Order, reader, people).add_columns(literal("order").label("kind"), Order.digits, Order.headline.label("title"))
+    orders = _of(Order, reader, people).add_columns(
+        literal("order").label("kind"), Order.digits, Order.headline.label("title")
+    )
     go_live = reader.end_of_day(reader.company.go_live_on)
     orders = orders.where(or_(Order.source.is_(None), Order.next_step_due_at > go_live))
     requests = _of(Request, reader, people).add_columns(literal("request"), null(), Request.wants)

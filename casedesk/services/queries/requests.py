@@ -39,7 +39,7 @@ def requests(reader: Reader, query: Requests) -> RequestList:
     page = read_window(
         reader.connection,
         _joined(select()).where(*narrowing),
-        _joined(select(*_ROW)),
+        _joined(select().add_columns(*_ROW)),
         sort,
         query.limit,
         query.after,

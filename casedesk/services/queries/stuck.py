@@ -36,7 +36,7 @@ def _row(order: OrderRow, milestones: Sequence[Any], today: date) -> StuckRow:
         number=order.number,
         milestone=held_up.name,
         state=held_up.state,
-        why=held_up.reason,
+        why=held_up.blocked_reason,
         check_on=held_up.check_on,
     )
 
