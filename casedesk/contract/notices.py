@@ -22,16 +22,16 @@ class NoticeRow:
     `about` is an order number or a request's id, "" where the notice is about the case as a whole.
     """
 
-    key: str
-    kind: NoticeWord
     at: datetime
     text: str
+    kind: NoticeWord
     about: str
     customer: UUID
     customer_name: str
     by: str
     waits: bool
     is_read: bool
+    key: str
 
 
 @query(result=tuple[NoticeRow, ...])

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from casedesk.contract.desk import Desk, DeskDetail, DeskPromiseRow
 from casedesk.contract.handovers import HandoverRow
@@ -33,6 +34,7 @@ from casedesk.services.queries.handover_rows import (
     has_lapsed,
     waits_for_an_answer,
 )
+from casedesk.services.queries.health import CLOSED_ORDER
 from casedesk.services.queries.moments import Moment, moment_of
 from casedesk.services.queries.next_thing import next_thing
 from casedesk.services.queries.orders import orders_in_jeopardy
@@ -51,7 +53,10 @@ _ALARMING = (OrderStatus.LATE, OrderStatus.BLOCKED, OrderStatus.IN_JEOPARDY)
 
 @answers(Desk)
 def desk(reader: Reader, query: Desk) -> DeskDetail:
-    """The desk of a person, with the work of those for whom this person stands in."""
+    """The desk of a person, with the work of those for whom this person stands in.
+
+    What nobody took is shown to managers for every team, as they alone give it to somebody.
+    """
     moment = moment_of(reader, query.as_of)
     reader = replace(reader, now=moment.instant)
     person = _person(reader, query.staff)
@@ -62,9 +67,11 @@ def desk(reader: Reader, query: Desk) -> DeskDetail:
     promises = desk_promises(reader, moment, people, cards, query.sort, limit)
     steps = steps_due(reader, people, limit)
     queue = queue_rows(reader, moment, person.team_id, cards, limit)
-    nobody = tuple(row for row in queue if reader.now - row.queued_at >= NOBODY_TOOK_AFTER)
     handovers = handover_rows(reader, cards, _for_my_yes(reader, moment, people, person), limit=limit)
     decides = may_decide(reader, people)
+    since = reader.now - NOBODY_TOOK_AFTER
+    watched = None if decides else person.team_id
+    nobody = queue_rows(reader, moment, watched, cards, limit, since)
     decisions = decisions_asked(reader, person.id, cards, limit) if decides else ()
     counts = {
         **promise_counts(reader, moment, people),
@@ -72,7 +79,7 @@ def desk(reader: Reader, query: Desk) -> DeskDetail:
         "in_jeopardy_late": _late(reader, logins, query, jeopardy),
         "handovers": count_of_handovers(reader, _for_my_yes(reader, moment, people, person)),
         "team_queue": count_in_queue(reader, moment, person.team_id),
-        "nobody_took": count_in_queue(reader, moment, person.team_id, reader.now - NOBODY_TOOK_AFTER),
+        "nobody_took": count_in_queue(reader, moment, watched, since),
         "steps": count_of_steps(reader, people),
         "decisions": len(decisions),
     }
@@ -129,13 +136,17 @@ def _for_my_yes(
     to_me = or_(Handover.receiver_id.in_(people), Handover.team_id == person.team_id)
     waits = waits_for_an_answer(reader) if moment.live else _waited_then(reader)
     # What the work is about may have been closed since: then nothing is left to take over.
-    closed = select(Order.id).where(Order.state.in_(("completed", "cancelled")))
-    return to_me & waits & (Handover.giver_id != person.id) & Handover.subject_id.not_in(closed)
+    order = aliased(Order)
+    closed = select(order.id).where(order.id == Handover.subject_id, order.state.in_(CLOSED_ORDER))
+    asked: ColumnElement[bool] = and_(to_me, waits, Handover.giver_id != person.id, ~closed.exists())
+    return asked
 
 
 def _waited_then(reader: Reader) -> ColumnElement[bool]:
     answered = func.coalesce(Handover.answered_at, Handover.expires_at, type_=Handover.expires_at.type)
-    waited: ColumnElement[bool] = and_(Handover.offered_at <= reader.now, answered > reader.now, Handover.expires_at > reader.now)
+    waited: ColumnElement[bool] = and_(
+        Handover.offered_at <= reader.now, answered > reader.now, Handover.expires_at > reader.now
+    )
     return waited
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from casedesk.contract.desk import QueueRow
@@ -25,9 +25,17 @@ TALKED_BEFORE = timedelta(hours=1)
 
 
 def queue_rows(
-    reader: Reader, moment: Moment, team_id: UUID, cards: Cards, limit: int
+    reader: Reader,
+    moment: Moment,
+    team_id: UUID | None,
+    cards: Cards,
+    limit: int,
+    before: datetime | None = None,
 ) -> tuple[QueueRow, ...]:
-    """What waits in a team's queue, the longest waiting first."""
+    """What waits in a team's queue (in every queue for None), the longest waiting first.
+
+    With `before`, only what has waited since then or longer.
+    """
     waiting = _waiting(moment, team_id)
     rows = reader.connection.execute(
         select(
@@ -40,6 +48,7 @@ def queue_rows(
         .join(Customer, Customer.id == waiting.c.case_id)
         .join(Team, Team.id == waiting.c.queue_id)
         .outerjoin(Event, Event.key == waiting.c.event_key)
+        .where(_since(waiting, before))
         .order_by(waiting.c.queued_at, waiting.c.id)
         .limit(limit)
     ).all()
@@ -63,15 +72,20 @@ def queue_rows(
 
 
 def count_in_queue(
-    reader: Reader, moment: Moment, team_id: UUID, before: datetime | None = None
+    reader: Reader, moment: Moment, team_id: UUID | None, before: datetime | None = None
 ) -> int:
-    """How much waits in a team's queue; only what waits there since `before` or longer."""
+    """How many `queue_rows` there are without a limit."""
     waiting = _waiting(moment, team_id)
-    longer = waiting.c.queued_at <= before if before else literal(1) == 1
-    return reader.connection.scalar(select(func.count()).select_from(waiting).where(longer)) or 0
+    counted = select(func.count()).select_from(waiting).where(_since(waiting, before))
+    return reader.connection.scalar(counted) or 0
 
 
-def _waiting(moment: Moment, team_id: UUID) -> Any:
+def _since(waiting: Any, before: datetime | None) -> ColumnElement[bool]:
+    longer: ColumnElement[bool] = waiting.c.queued_at <= before if before else true()
+    return longer
+
+
+def _waiting(moment: Moment, team_id: UUID | None) -> Any:
     requests = _in_queue(Request, moment, team_id).add_columns(
         literal("request").label("kind"), null().label("digits"), Request.wants.label("title"),
         Request.event_key.label("event_key"),
@@ -116,12 +130,12 @@ def _channels(reader: Reader, rows: Sequence[Any]) -> dict[UUID, str]:
     return found
 
 
-def _in_queue(model: Any, moment: Moment, team_id: UUID) -> Select[Any]:
+def _in_queue(model: Any, moment: Moment, team_id: UUID | None) -> Select[Any]:
     """Open work of one kind in a team's queue, with since when; then, as the history of ownership says."""
     chosen = select(model.id, model.case_id)
     if moment.live:
         return chosen.add_columns(model.queue_id, model.queued_at).where(
-            model.queue_id == team_id, open_work(model)
+            _of_team(model.queue_id, team_id), open_work(model)
         )
     last, later = aliased(Ownership), aliased(Ownership)
     overtaken = select(later.id).where(
@@ -130,9 +144,14 @@ def _in_queue(model: Any, moment: Moment, team_id: UUID) -> Select[Any]:
     return (
         chosen.add_columns(last.queue_id, last.since.label("queued_at"))
         .join(last, last.subject_id == model.id)
-        .where(last.queue_id == team_id, last.since <= moment.instant, ~overtaken.exists())
+        .where(_of_team(last.queue_id, team_id), last.since <= moment.instant, ~overtaken.exists())
         .where(_open_work_then(model, moment))
     )
+
+
+def _of_team(queue: Any, team_id: UUID | None) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = queue == team_id if team_id else queue.is_not(None)
+    return condition
 
 
 def _open_work_then(model: Any, moment: Moment) -> ColumnElement[bool]:

@@ -19,12 +19,12 @@ from casedesk.services.queries.moments import moment_of
 from casedesk.services.reader import Reader
 from casedesk.words import say
 
-_CLOSED_ORDER = (OrderState.COMPLETED, OrderState.CANCELLED)
+CLOSED_ORDER = (OrderState.COMPLETED, OrderState.CANCELLED)
 
 
 def open_work(model: Any) -> ColumnElement[bool]:
     """The condition that an order or request is still open."""
-    return Order.state.not_in(_CLOSED_ORDER) if model is Order else Request.state != RequestState.CLOSED
+    return Order.state.not_in(CLOSED_ORDER) if model is Order else Request.state != RequestState.CLOSED
 
 
 @answers(Health)

@@ -26,10 +26,10 @@ class Counts(QWidget):
         self, titles: dict[DeskList, str], keys: dict[DeskList, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._cards = {which: CountCard(titles[which], keys[which]) for which in COUNTED}
+        self._cards = {which: CountCard(titles[which], keys[which], self) for which in COUNTED}
         for card in self._cards.values():
             card.clicked.connect(self._on_clicked)
-        self._cards[DeskList.DECISIONS].hide()
+        self._decides = False
         self._a_line = len(COUNTED)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -40,15 +40,16 @@ class Counts(QWidget):
     def set_a_line(self, few: int) -> None:
         """Put at most so many side by side."""
         self._a_line = few
-        shown = [one for one in self._cards.values() if not one.isHidden()]
+        decisions = self._cards[DeskList.DECISIONS]
+        decisions.setVisible(self._decides)
+        shown = [one for one in self._cards.values() if one is not decisions or self._decides]
         for at, card in enumerate(shown):
             self._grid.addWidget(card, at // few, at % few)
 
     def show_desk(self, detail: DeskDetail, now: datetime) -> None:
         """Show how many there are, and what is worst about them."""
-        decides = self._cards[DeskList.DECISIONS]
-        if decides.isHidden() == detail.may_decide:
-            decides.setVisible(detail.may_decide)
+        if self._decides != detail.may_decide:
+            self._decides = detail.may_decide
             self.set_a_line(self._a_line)
         found = {
             DeskList.DECISIONS: words.count_of_decisions(detail, now),

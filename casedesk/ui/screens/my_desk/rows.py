@@ -42,7 +42,7 @@ def queue_columns() -> tuple[Column, ...]:
         Column("waiting", say("Waiting"), width=82),
         Column("what", say("What happened"), width=160, stretch=3),
         Column("customer", say("Customer"), width=120, stretch=2),
-        Column("came", say("Came by"), width=110),
+        Column("came", say("Came by"), width=126),
         Column("kind", say("Kind"), width=130, stretch=1, optional=True),
         Column("take", say("Take"), Kind.BUTTON, width=74),
     )
@@ -62,7 +62,7 @@ def decision_columns() -> tuple[Column, ...]:
         Column("asked", say("Asked"), width=110),
         Column("decision", say("Decision"), width=180, stretch=3),
         Column("by", say("By"), width=120, stretch=1),
-        Column("waits", say("Customer waits"), width=126),
+        Column("waits", say("Customer waits"), width=156),
     )
 
 
@@ -104,7 +104,7 @@ def step_row(one: StepRow, now: datetime) -> Row:
     """What we said we would do next, with how long it is due."""
     due = one.due_at.astimezone(now.tzinfo)
     is_past = one.due_at < now
-    rest = say("past since $span", span=span(now - one.due_at)) if is_past else rest_of_time(one.due_at, now)
+    rest = say("$span late", span=span(now - one.due_at)) if is_past else rest_of_time(one.due_at, now)
     status = Status.LATE if is_past else Status.ON_TIME
     return Row(
         one.about,

@@ -114,7 +114,7 @@ class MyDeskState:
         found: dict[str, str | None] = {}
         if self.detail is not None:
             found |= {one.number: one.owner for one in self.detail.in_jeopardy}
-            found |= {one.about: f"team:{one.queue}" for one in self.detail.team_queue}
+            found |= {one.about: f"team:{one.queue}" for one in (*self.detail.team_queue, *self.detail.nobody_took)}
         if self.health_list is not None:
             found |= {one.number: one.owner or f"team:{one.queue}" for one in self.health_list.orders}
             found |= {str(one.id): one.owner or f"team:{one.queue}" for one in self.health_list.requests}
@@ -122,7 +122,7 @@ class MyDeskState:
 
     def waiting(self, about: str) -> QueueRow | None:
         """The work in the queue of an order number or a request's id, None when it is not there."""
-        queue = self.detail.team_queue if self.detail else ()
+        queue = (*self.detail.team_queue, *self.detail.nobody_took) if self.detail else ()
         return next((one for one in queue if one.about == about), None)
 
     def subject(self, which: DeskList, record: str) -> CallSubject:

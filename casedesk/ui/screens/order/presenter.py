@@ -129,6 +129,16 @@ class OrderPresenter(QObject):
         if order is not None and waits and self.open_form.may(self.rights.take(order)):
             self._run(Take(about=About(self._number)), self._on_saved)
 
+    def take_back(self) -> None:
+        """Take back the offer of this order that nobody has accepted yet."""
+        order = self.state.order
+        if order is None or self.state.is_saving:
+            return
+        if order.handover is None:
+            self._desk.notifications.tell(say("This order is offered to nobody."), key="order-refusal")
+        elif self.open_form.may(self.rights.hand_over(order)):
+            self._run(WithdrawHandover(handover=order.handover.id), self._on_saved)
+
     def _on_step(self, command: type[FinishMilestone | StartMilestone]) -> None:
         step = self.state.step
         if step is not None and not self.state.is_saving and self.open_form.may(self.rights.work_on(step)):

@@ -107,6 +107,7 @@ class OrderScreen(Screen):
         performers: tuple[tuple[Action, Callable[[], None]], ...] = (
             (do.MAIN, self._on_main), (do.COPY, self._on_copy), (do.PRINT, self._on_print),
             (do.PROMISE, forms.promise), (do.HAND_OVER, forms.hand_over), (do.TAKE, presenter.take),
+            (do.TAKE_BACK, presenter.take_back), (do.ASSIGN, forms.assign),
             (do.DONE, presenter.record_done), (do.DONE_ON, forms.done_on_another_day), (do.START, presenter.start),
             (do.FORECAST, forms.forecast), (do.BLOCK, forms.block), (do.SKIP, forms.skip),
             (do.LINES, presenter.change_lines), (do.NEXT_STEP, forms.next_step), (do.HOLD, forms.hold),
