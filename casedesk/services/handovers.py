@@ -152,16 +152,16 @@ def _offered(work: UnitOfWork, handover_id: UUID) -> tuple[Handover, Subject]:
             state=handover.state,
             owner=_login(work, owned.owner_id),
         )
+    if owned.owner_id != handover.giver_id:
+        raise Conflict(
+            say("$title has gone to $name meanwhile.", title=title_of(owned), name=name_of_owner(work, owned)),
+            owner=_login(work, owned.owner_id),
+        )
     if handover.state != HandoverState.OFFERED:
         raise Conflict(say("This handover is $state already.", state=handover.state), state=handover.state)
     if handover.expires_at <= work.now:
         raise Conflict(
             say("The time for this handover has run out; it went back to its giver."), state="lapsed"
-        )
-    if owned.owner_id != handover.giver_id:
-        raise Conflict(
-            say("$title has gone to $name meanwhile.", title=title_of(owned), name=name_of_owner(work, owned)),
-            owner=_login(work, owned.owner_id),
         )
     return handover, subject
 

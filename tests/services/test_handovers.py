@@ -160,7 +160,7 @@ def test_assigning_ends_the_offer_and_it_cannot_be_accepted(office: Office) -> N
     number = office.placed()
     offer = _offer(office, number=number)
     office.run(Assign(about=About(number), to="sam"), "mia")
-    with pytest.raises(Conflict, match="withdrawn"):
+    with pytest.raises(Conflict, match="gone to Sam Sales"):
         office.run(AcceptHandover(handover=offer), "ulf")
     assert office.read(OrderQuery(number=number)).owner.login == "sam"
 

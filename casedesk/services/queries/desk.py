@@ -6,6 +6,7 @@ person's team, the owner of an order and the time of a promise that was moved si
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -71,16 +72,21 @@ def desk(reader: Reader, query: Desk) -> DeskDetail:
     decides = may_decide(reader, people)
     since = reader.now - NOBODY_TOOK_AFTER
     watched = None if decides else person.team_id
-    nobody = queue_rows(reader, moment, watched, cards, limit, since)
+    if decides or len(queue) == limit:
+        nobody = queue_rows(reader, moment, watched, cards, limit, since)
+    else:
+        nobody = tuple(row for row in queue if row.queued_at <= since)
     decisions = decisions_asked(reader, person.id, cards, limit) if decides else ()
     counts = {
         **promise_counts(reader, moment, people),
         "in_jeopardy": jeopardy.total,
         "in_jeopardy_late": _late(reader, logins, query, jeopardy),
-        "handovers": count_of_handovers(reader, _for_my_yes(reader, moment, people, person)),
-        "team_queue": count_in_queue(reader, moment, person.team_id),
-        "nobody_took": count_in_queue(reader, moment, watched, since),
-        "steps": count_of_steps(reader, people),
+        "handovers": _total(
+            handovers, limit, lambda: count_of_handovers(reader, _for_my_yes(reader, moment, people, person))
+        ),
+        "team_queue": _total(queue, limit, lambda: count_in_queue(reader, moment, person.team_id)),
+        "nobody_took": _total(nobody, limit, lambda: count_in_queue(reader, moment, watched, since)),
+        "steps": _total(steps, limit, lambda: count_of_steps(reader, people)),
         "decisions": len(decisions),
     }
     by_customer = query.sort == "customer"
@@ -103,6 +109,11 @@ def desk(reader: Reader, query: Desk) -> DeskDetail:
         stands_in_for=tuple(cards.staff(one) for one in people[1:]),
         next_thing=next_thing(reader.now, _due_today(reader, promises), decisions, steps, orders, handovers, queue),
     )
+
+
+def _total(rows: Sequence[object], limit: int, count: Callable[[], int]) -> int:
+    """How many there are: only a list that is full needs to be counted."""
+    return len(rows) if len(rows) < limit else count()
 
 
 def _person(reader: Reader, login: str | None) -> Any:

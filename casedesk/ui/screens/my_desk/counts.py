@@ -40,9 +40,11 @@ class Counts(QWidget):
     def set_a_line(self, few: int) -> None:
         """Put at most so many side by side."""
         self._a_line = few
-        decisions = self._cards[DeskList.DECISIONS]
-        decisions.setVisible(self._decides)
-        shown = [one for one in self._cards.values() if one is not decisions or self._decides]
+        # Five at most: who decides sees the handovers in their card alone, who does not has no decisions.
+        left_out = self._cards[DeskList.HANDOVERS if self._decides else DeskList.DECISIONS]
+        for card in self._cards.values():
+            card.setVisible(card is not left_out)
+        shown = [one for one in self._cards.values() if one is not left_out]
         for at, card in enumerate(shown):
             self._grid.addWidget(card, at // few, at % few)
 

@@ -47,6 +47,7 @@ class HealthCard(QWidget):
             if one.name not in self._buttons:
                 self._add(one)
             self._buttons[one.name].set_count(str(one.count))
+            self._buttons[one.name].setAccessibleName(f"{one.label}: {one.count}")
             self._shapes[one.name].set_status(Status.LATE if one.count else Status.ON_TIME)
         self._card.set_count(str(sum(one.count for one in counts)))
 

@@ -34,7 +34,7 @@ COUNTED = (
     DeskList.DECISIONS, DeskList.PROMISES, DeskList.JEOPARDY, DeskList.HANDOVERS, DeskList.TEAM_QUEUE,
     DeskList.NOBODY_TOOK,
 )  # fmt: skip
-"""The lists with a count at the top; decisions only for who may take them."""
+"""The lists that have a count at the top; five of them are shown to one person."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class MyDeskScreen(Screen):
     def __init__(self, desk: Desk, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(desk, place, parent)
         self.presenter = MyDeskPresenter(desk, self)
+        self._wants_focus = False
         self._bound = self._add_actions()
         self._sentence = PlainLabel("", Type.TEXT, "text2", wrap=True)
         self._next = Button.for_action(NEXT, self._bound[NEXT], ButtonKind.MAIN)
@@ -82,6 +83,11 @@ class MyDeskScreen(Screen):
         self.counts.set_a_line(len(COUNTED) if has_side else FEW_A_LINE)
 
     def focus_start(self) -> None:
+        if self.presenter.state.detail is None:
+            # A list that is being read is hidden behind its bars and would lose the keyboard to anything.
+            self._wants_focus = True
+            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         decides = self.cards.decisions
         if decides.isVisibleTo(self) and decides.current_id and decides.focus_list():
             return
@@ -214,6 +220,10 @@ class MyDeskScreen(Screen):
             self._sort.set_text(words.sorted_by(state.sort))
         if state.detail is not None or state.fault:
             self.set_ready()
+        if state.detail is not None and self._wants_focus:
+            self._wants_focus = False
+            if self._next.hasFocus():
+                self.focus_start()
 
     def _show_fault(self, state: MyDeskState) -> None:
         """The error card; it stands alone until something was read."""

@@ -39,8 +39,8 @@ class FormOpeners(QObject):
         """What opens a form again whose draft was kept."""
         return {
             "promise": self.promise, "hand_over": self.hand_over, "hold": self.hold, "release": self.hold,
-            "cancel": self.cancel, "assign": self.assign, "next_step": self.next_step, "forecast": self.forecast, "block": self.block,
-            "unblock": self.block, "skip": self.skip,
+            "cancel": self.cancel, "assign": self.assign, "next_step": self.next_step,
+            "forecast": self.forecast, "block": self.block, "unblock": self.block, "skip": self.skip,
         }  # fmt: skip
 
     # About the chosen milestone

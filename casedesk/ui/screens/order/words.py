@@ -134,8 +134,9 @@ def offered_words(offer: HandoverRow | None, now: datetime) -> str:
     """To whom the order is offered and since when, "" while it is offered to nobody."""
     if offer is None:
         return ""
-    when = day_and_time(offer.offered_at.astimezone(now.tzinfo), now.date())
-    return say("$name was asked $when, not accepted yet", name=offer.receiver_name, when=when)
+    at = offer.offered_at.astimezone(now.tzinfo)
+    when = clock_time(at) if at.date() == now.date() else day(at.date(), now.date())
+    return say("offered to $name, $when", name=offer.receiver_name, when=when)
 
 
 def owner_caption(owner: StaffCard, today: date) -> str:
