@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from casedesk.contract.cases import ApproveDecision, KeepPromise, MakePromise, OpenRequest, RecordDecision, RefuseDecision
+from casedesk.contract.cases import (
+    ApproveDecision,
+    KeepPromise,
+    MakePromise,
+    OpenRequest,
+    RecordDecision,
+    RefuseDecision,
+)
 from casedesk.contract.desk import AcceptHandover, Assign, DeclineHandover, OfferHandover, Take
 from casedesk.contract.handovers import AnswerHandover, AskBack
 from casedesk.contract.notices import NoticeRow, Notices, ReadNotices
@@ -41,7 +48,7 @@ def test_what_became_of_an_offer_is_told_to_the_giver_for_a_week(office: Office)
     office.run(DeclineHandover(handover=_offer(office, declined), reason="full"), "ulf")
     _offer(office, lapsed)
     office.later(days=2)
-    assert {kind: text for kind, text in _told(office, "uma")} == {
+    assert dict(_told(office, "uma")) == {
         "accepted": f"Ulf Support took {accepted}, Marta Lindqvist over.",
         "declined": f"Ulf Support declined {declined}, Marta Lindqvist: “full”",
         "lapsed": f"Ulf Support did not answer in time: {lapsed}, Marta Lindqvist is still yours.",
@@ -83,11 +90,10 @@ def test_decisions_are_told_to_who_decides_and_then_to_who_asked(office: Office)
     waiting = [one for one in office.read(Notices(), "mia") if one.kind == "decision_asked"]
     assert len(waiting) == 2
     by_text = {one.text: UUID(one.key.partition(":")[2]) for one in waiting}
-    office.run(ApproveDecision(decision=by_text["Uma Support asks for your decision: Credit 60, Marta Lindqvist"]), "mia")
-    refusal = RefuseDecision(
-        decision=by_text["Uma Support asks for your decision: Credit 90, Marta Lindqvist"], reason="too much"
-    )
-    office.run(refusal, "mia")
+    asks = "Uma Support asks for your decision: $outcome, Marta Lindqvist"
+    yes, no = (by_text[asks.replace("$outcome", outcome)] for outcome in ("Credit 60", "Credit 90"))
+    office.run(ApproveDecision(decision=yes), "mia")
+    office.run(RefuseDecision(decision=no, reason="too much"), "mia")
     assert _told(office, "mia") == []
     assert set(_told(office, "uma")) == {
         ("decision_approved", "Mia Manager said yes: Credit 60"),
