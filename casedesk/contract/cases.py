@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query
+from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
 from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.orders import MilestoneRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, MoneyKind, OrderStatus
 
 
-@dataclass(frozen=True)
+@record
 class PromiseGiven:
     """A promise made in a call: what, by when, and who keeps it (oneself when left out)."""
 
@@ -26,7 +25,7 @@ class PromiseGiven:
     keeper: Login | None = None
 
 
-@dataclass(frozen=True)
+@record
 class DecisionGiven:
     """A decision taken in a call."""
 
@@ -37,7 +36,7 @@ class DecisionGiven:
     rule: str = "by_hand"
 
 
-@dataclass(frozen=True)
+@record
 class InteractionLogged:
     """The new interaction and the promise made with it."""
 
@@ -260,7 +259,7 @@ class Attach:
     name: str = parameter("shown name; the file's when left out", default="")
 
 
-@dataclass(frozen=True)
+@record
 class ContactPointRow:
     """A way to reach the customer, preferred first; `typed` is shown, `normal` dials."""
 
@@ -276,7 +275,7 @@ class ContactPointRow:
     label: str
 
 
-@dataclass(frozen=True)
+@record
 class PersonRow:
     """Someone at or for the customer."""
 
@@ -288,7 +287,7 @@ class PersonRow:
     may_be_told: str
 
 
-@dataclass(frozen=True)
+@record
 class CustomerCard:
     """The head of a case."""
 
@@ -309,7 +308,7 @@ class CustomerCard:
     external: str | None
 
 
-@dataclass(frozen=True)
+@record
 class StandLine:
     """One of the five lines; `strong` marks the spans (start, end) to emphasise, `status` a pill."""
 
@@ -320,7 +319,7 @@ class StandLine:
     status_text: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class CaseOrderRow:
     """An order as its case shows it, open ones with milestones."""
 
@@ -340,7 +339,7 @@ class CaseOrderRow:
     milestones: tuple[MilestoneRow, ...]
 
 
-@dataclass(frozen=True)
+@record
 class RequestRow:
     """A request of the case."""
 
@@ -356,7 +355,7 @@ class RequestRow:
     next_step_due_at: datetime | None
 
 
-@dataclass(frozen=True)
+@record
 class PromiseRow:
     """A promise with its state as it looks now: open, broken, kept, kept_late, released."""
 
@@ -373,7 +372,7 @@ class PromiseRow:
     kept_at: datetime | None
 
 
-@dataclass(frozen=True)
+@record
 class DecisionRow:
     """A decision of the case."""
 
@@ -389,7 +388,7 @@ class DecisionRow:
     valid_until: date | None
 
 
-@dataclass(frozen=True)
+@record
 class TimelineRow:
     """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`."""
 
@@ -410,7 +409,7 @@ class TimelineRow:
     corrected_by: UUID | None = None
 
 
-@dataclass(frozen=True)
+@record
 class CaseDetail:
     """Everything about one customer in one answer."""
 
@@ -437,7 +436,7 @@ class CaseQuery:
     about: str = parameter("customer id, any order number, or a request's id")
 
 
-@dataclass(frozen=True)
+@record
 class TimelinePage:
     """Entries, newest first; `next` continues with older ones."""
 
@@ -455,7 +454,7 @@ class Timeline:
     kinds: tuple[str, ...] = parameter("only these kinds", default=())
 
 
-@dataclass(frozen=True)
+@record
 class FindHit:
     """A line of a search: what it is, the line to read out, and why it was found."""
 
@@ -475,7 +474,7 @@ class FindHit:
     owner_login: str | None
 
 
-@dataclass(frozen=True)
+@record
 class FindAnswer:
     """Hits, best first; `total` counts what was found before the limit, `neighbours` numbers near a wrong one."""
 

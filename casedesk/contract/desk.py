@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from casedesk.contract.cases import PromiseRow
-from casedesk.contract.declaration import command, parameter, query
+from casedesk.contract.declaration import command, parameter, query, record
 from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.orders import OrderRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.permissions import Role
 
 
-@dataclass(frozen=True)
+@record
 class OwnerChanged:
     """Who owns it now."""
 
@@ -128,7 +127,7 @@ class AddProduct:
     template: str = parameter("key of the milestone template; the first one when left out", default="")
 
 
-@dataclass(frozen=True)
+@record
 class DocumentIssued:
     """The issued document with its suffix and SHA-256; the bytes are in the database."""
 
@@ -148,7 +147,7 @@ class IssueDocument:
     page_size: str = parameter("A4 or Letter", default="A4")
 
 
-@dataclass(frozen=True)
+@record
 class QueueRow:
     """Work in a queue with its running clock."""
 
@@ -168,7 +167,7 @@ class QueueRow:
     """What happened, for a request."""
 
 
-@dataclass(frozen=True)
+@record
 class DeskPromiseRow:
     """A promise due, with whom and how to reach them."""
 
@@ -178,7 +177,7 @@ class DeskPromiseRow:
     phone: str
 
 
-@dataclass(frozen=True)
+@record
 class StuckRow:
     """Where an order in jeopardy is stuck: its milestone, and why where somebody wrote it."""
 
@@ -189,7 +188,7 @@ class StuckRow:
     check_on: date | None
 
 
-@dataclass(frozen=True)
+@record
 class StepRow:
     """The next step of own open work that is due."""
 
@@ -202,7 +201,7 @@ class StepRow:
     due_at: datetime
 
 
-@dataclass(frozen=True)
+@record
 class DecisionAskedRow:
     """A decision that waits for a yes: the wish, what is proposed, what there is to know, until when one waits."""
 
@@ -227,7 +226,7 @@ class DecisionAskedRow:
     orders: int
 
 
-@dataclass(frozen=True)
+@record
 class NextThing:
     """What to do first: `kind` is promise, decision, step, order, handover, queue, or none."""
 
@@ -237,7 +236,7 @@ class NextThing:
     phone: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class DeskDetail:
     """What one person must do now, in order; lists are cut at `limit`, `counts` are of everything.
 
@@ -273,7 +272,7 @@ class Desk:
     limit: int = parameter("rows of each list at the most, up to 1000", default=50)
 
 
-@dataclass(frozen=True)
+@record
 class StaffRow:
     """A colleague with what is open, due today, late, and whether away."""
 
@@ -300,7 +299,7 @@ class StaffQuery:
     team: str | None = parameter("only this team", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class OpenWorkRow:
     """Open work by number or id."""
 
@@ -314,7 +313,7 @@ class Ownerless:
     """Open work with neither owner nor queue; always empty."""
 
 
-@dataclass(frozen=True)
+@record
 class HistoryRow:
     """An entry of the history with its place in the chain and the values that changed."""
 
@@ -336,7 +335,7 @@ class History:
     about: About = parameter("order number, customer or request")
 
 
-@dataclass(frozen=True)
+@record
 class ProductRow:
     """A product that can be ordered."""
 
@@ -357,7 +356,7 @@ class Products:
     """Products that can be ordered."""
 
 
-@dataclass(frozen=True)
+@record
 class EventRow:
     """An event in the customer's words."""
 
@@ -371,7 +370,7 @@ class Events:
     """What can happen with a customer, in the customer's words."""
 
 
-@dataclass(frozen=True)
+@record
 class CompanyRow:
     """The company whose desk this is, and what kind of database it is."""
 
@@ -396,7 +395,7 @@ class CompanyQuery:
     """The company, its teams and milestone templates."""
 
 
-@dataclass(frozen=True)
+@record
 class RolesRow:
     """Who acts, and what this person may do."""
 
@@ -415,7 +414,7 @@ class WhoCouldIBe:
     """The people of this desk to choose from at the start (SQLite only)."""
 
 
-@dataclass(frozen=True)
+@record
 class UnknownCallerRow:
     """A call whose caller has no case yet."""
 
@@ -432,7 +431,7 @@ class UnknownCallers:
     """Calls whose caller has no case yet, newest first."""
 
 
-@dataclass(frozen=True)
+@record
 class DocumentBytes:
     """The bytes of a page set and how it is called."""
 
@@ -457,7 +456,7 @@ class DocumentContent:
     id: UUID = parameter("the issued document's id")
 
 
-@dataclass(frozen=True)
+@record
 class PrintableRow:
     """A document that can be printed, by its id."""
 

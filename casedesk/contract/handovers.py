@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from casedesk.contract.declaration import command, parameter
+from casedesk.contract.declaration import command, parameter, record
 from casedesk.contract.values import Made
 
 
@@ -26,7 +25,7 @@ class AnswerHandover:
     answer: str = parameter("the answer")
 
 
-@dataclass(frozen=True)
+@record
 class RemarkRow:
     """A question about an offer, or the giver's answer."""
 
@@ -36,7 +35,7 @@ class RemarkRow:
     at: datetime
 
 
-@dataclass(frozen=True)
+@record
 class HandoverRow:
     """Work offered to a person or a team, as it looks now: past `expires_at` an offer has lapsed.
 

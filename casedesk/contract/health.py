@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from casedesk.contract.declaration import parameter, query
+from casedesk.contract.declaration import parameter, query, record
 from casedesk.contract.values import OrderNumber
 
 
-@dataclass(frozen=True)
+@record
 class HealthRow:
     """One thing that should never be: how many open orders and requests are so, and the filter that lists them.
 
@@ -37,7 +36,7 @@ class Health:
     team: str | None = parameter("only work of this team's people and queue, by key", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class RequestListRow:
     """A line of a list of requests."""
 
@@ -58,7 +57,7 @@ class RequestListRow:
     calls_back: str
 
 
-@dataclass(frozen=True)
+@record
 class RequestList:
     """A window of requests; `next` continues after the last row."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from casedesk.contract.declaration import command, parameter, query
+from casedesk.contract.declaration import command, parameter, query, record
 
 NoticeWord = Literal[
     "offered", "asked_back", "answered", "accepted", "declined", "lapsed", "assigned", "taken", "promised", "broken",
@@ -15,7 +14,7 @@ NoticeWord = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record
 class NoticeRow:
     """A notice in words; `key` names the fact, `waits` says that it waits for this person until it is done.
 
@@ -41,7 +40,7 @@ class Notices:
     days: int = parameter("how many days back, for what waits no more", default=7)
 
 
-@dataclass(frozen=True)
+@record
 class NoticesRead:
     """How many notices were marked now."""
 
