@@ -85,7 +85,9 @@ def _by_name(*fields: Field) -> Mapping[str, Field]:
 
 
 _HEALTH = (
-    Field("without_owner", _T.YES_NO, "Open, and neither in a queue nor owned by anybody who still works here"),
+    Field(
+        "without_owner", _T.YES_NO, "Open, and neither in a queue nor owned by anybody who still works here"
+    ),
     Field("without_next_step", _T.YES_NO, "Open, without a next step or its time"),
     Field("next_step_past", _T.YES_NO, "Open, and the time of the next step has passed"),
     Field("calls_back", _T.YES_NO, "Open, and the customer was asked to call back"),

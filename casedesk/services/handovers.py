@@ -154,7 +154,9 @@ def _offered(work: UnitOfWork, handover_id: UUID) -> tuple[Handover, Subject]:
         )
     if owned.owner_id != handover.giver_id:
         raise Conflict(
-            say("$title has gone to $name meanwhile.", title=title_of(owned), name=name_of_owner(work, owned)),
+            say(
+                "$title has gone to $name meanwhile.", title=title_of(owned), name=name_of_owner(work, owned)
+            ),
             owner=_login(work, owned.owner_id),
         )
     if handover.state != HandoverState.OFFERED:
@@ -195,7 +197,9 @@ def accept_handover(work: UnitOfWork, command: AcceptHandover) -> Changed:
     owned = owned_of(subject)
     _require_open(owned)
     if work.actor.id == handover.giver_id:
-        raise RefusedByRule(say("You offered this yourself. Take the offer back."), rule="handover_to_another")
+        raise RefusedByRule(
+            say("You offered this yourself. Take the offer back."), rule="handover_to_another"
+        )
     before = name_of_owner(work, owned)
     _answer(work, handover, HandoverState.ACCEPTED)
     become_owner(

@@ -18,15 +18,11 @@ def read_notices(work: UnitOfWork, command: ReadNotices) -> NoticesRead:
     keys = command.keys or tuple(one.key for one in notices(_reader(work), Notices()) if not one.is_read)
     known = set(
         work.session.scalars(
-            select(NoticeRead.key).where(
-                NoticeRead.staff_id == work.actor.id, NoticeRead.key.in_(keys)
-            )
+            select(NoticeRead.key).where(NoticeRead.staff_id == work.actor.id, NoticeRead.key.in_(keys))
         )
     )
     fresh = [key for key in dict.fromkeys(keys) if key not in known]
-    work.session.add_all(
-        NoticeRead(staff_id=work.actor.id, key=key, read_at=work.now) for key in fresh
-    )
+    work.session.add_all(NoticeRead(staff_id=work.actor.id, key=key, read_at=work.now) for key in fresh)
     if fresh:
         work.changed("notice", work.actor.id)
     return NoticesRead(len(fresh))

@@ -155,7 +155,9 @@ class UnitOfWork:
         away = select(Absence.staff_id, Absence.deputy_id).where(
             Absence.from_on <= self.today, Absence.until_on >= last_day
         )
-        deputy_of = {row.staff_id: row.deputy_id for row in self.session.execute(away.order_by(Absence.set_at))}
+        deputy_of = {
+            row.staff_id: row.deputy_id for row in self.session.execute(away.order_by(Absence.set_at))
+        }
         return deputies(staff_id, deputy_of)
 
     def require_own(self, permission: str, owner_id: UUID | None, otherwise: str | None = None) -> None:

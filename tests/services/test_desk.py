@@ -128,12 +128,15 @@ def test_an_order_in_jeopardy_says_where_it_is_stuck(office: Office) -> None:
 def test_work_in_a_queue_says_how_it_came(office: Office) -> None:
     customer = office.customer()
     office.run(
-        LogInteraction(about=About(str(customer)), channel=Channel.EMAIL, direction=Direction.IN, summary="dead")
+        LogInteraction(
+            about=About(str(customer)), channel=Channel.EMAIL, direction=Direction.IN, summary="dead"
+        )
     )
     office.later(minutes=5)
     office.run(OpenRequest(about=About(str(customer)), event="fault", wants="dead line", queue="office"))
     office.run(
-        OpenRequest(about=About(str(office.customer("B"))), event="fault", wants="no tone", queue="office"), "sam"
+        OpenRequest(about=About(str(office.customer("B"))), event="fault", wants="no tone", queue="office"),
+        "sam",
     )
     rows = {row.title: row for row in _desk(office).team_queue}
     assert (rows["dead line"].came_by, rows["dead line"].put_by) == ("email", "Uma Support")
@@ -154,7 +157,11 @@ def test_decisions_wait_for_managers_and_their_deputies_but_not_for_who_asked(of
     number = office.placed(wants="I paid for a dead line")
     _promise(office, number, 40, "Tell whether the credit is given")
     asked = RecordDecision(
-        about=About(number), question="Credit above 25?", outcome="Credit 60", needs_approval=True, note="Calm."
+        about=About(number),
+        question="Credit above 25?",
+        outcome="Credit 60",
+        needs_approval=True,
+        note="Calm.",
     )
     decision = office.run(asked).id
     assert _desk(office, staff="uma").decisions == ()

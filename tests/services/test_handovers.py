@@ -46,9 +46,7 @@ def _given(office: Office, login: str = "uma") -> list[HandoverRow]:
 
 
 def _away(office: Office, who: str, deputy: str, until: date = date(2026, 11, 30)) -> None:
-    absence = SetAbsence(
-        staff=Login(who), from_on=date(2026, 11, 24), until_on=until, deputy=Login(deputy)
-    )
+    absence = SetAbsence(staff=Login(who), from_on=date(2026, 11, 24), until_on=until, deputy=Login(deputy))
     office.run(absence, who)
 
 

@@ -43,7 +43,9 @@ def test_each_count_opens_the_lists_it_counted(office: Office) -> None:
     number, request = office.placed(), _request(office)
     due = office.clock.now() + timedelta(hours=1)
     for about in (About(number), About(str(request))):
-        office.run(SetNextStep(about=about, step="Ring the council", due_at=due, calls_back="abroad till then"))
+        office.run(
+            SetNextStep(about=about, step="Ring the council", due_at=due, calls_back="abroad till then")
+        )
     office.later(days=1)
     found = _health(office)
     assert _counts(office) == {
@@ -125,7 +127,9 @@ def test_requests_are_listed_window_by_window(office: Office) -> None:
 )  # fmt: skip
 def test_requests_are_filtered(office: Office, asked: dict[str, object], places: list[int]) -> None:
     made = [_request(office), _request(office)]
-    queued = OpenRequest(about=About(str(office.customer())), event="fault", wants="in a queue", queue="office")
+    queued = OpenRequest(
+        about=About(str(office.customer())), event="fault", wants="in a queue", queue="office"
+    )
     made.append(office.run(queued).id)
     office.run(CloseRequest(request=made[0], outcome="done"))
     found = {one.id for one in office.read(Requests(filter=asked)).rows}

@@ -36,7 +36,9 @@ def test_an_offer_its_question_and_its_answer_are_told_to_the_other(office: Offi
         ("offered", f"Uma Support offers you {number}, Marta Lindqvist: “please”")
     ]
     office.run(AskBack(handover=offer, question="Why?"), "ulf")
-    assert _told(office, "uma") == [("asked_back", f"Ulf Support asks about {number}, Marta Lindqvist: “Why?”")]
+    assert _told(office, "uma") == [
+        ("asked_back", f"Ulf Support asks about {number}, Marta Lindqvist: “Why?”")
+    ]
     office.run(AnswerHandover(handover=offer, answer="I leave"))
     assert _told(office, "uma") == []
     assert _told(office, "ulf") == [("answered", "Uma Support answered: I leave")]
@@ -83,9 +85,7 @@ def test_promises_made_for_one_and_broken_ones_are_told(office: Office) -> None:
 def test_decisions_are_told_to_who_decides_and_then_to_who_asked(office: Office) -> None:
     number = office.placed()
     for outcome in ("Credit 60", "Credit 90"):
-        asked = RecordDecision(
-            about=About(number), question="May we?", outcome=outcome, needs_approval=True
-        )
+        asked = RecordDecision(about=About(number), question="May we?", outcome=outcome, needs_approval=True)
         office.run(asked)
     waiting = [one for one in office.read(Notices(), "mia") if one.kind == "decision_asked"]
     assert len(waiting) == 2

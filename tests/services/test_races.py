@@ -159,7 +159,9 @@ def _check_winners(office: Office, told: list[Grabbed]) -> None:
             text("SELECT count(*) FROM ownerships WHERE how IN ('taken', 'accepted', 'assigned')")
         )
         offers = connection.scalar(text("SELECT count(*) FROM handovers WHERE state = 'offered'"))
-    winners = [(about, "bea" if one.login in ("mia", "ada") else one.login) for one in told for about in one.got]
+    winners = [
+        (about, "bea" if one.login in ("mia", "ada") else one.login) for one in told for about in one.got
+    ]
     assert len(winners) == len(owners) == lines == WORKS
     assert dict(winners) == owners
     assert offers == 0

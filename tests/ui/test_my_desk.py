@@ -583,7 +583,9 @@ def test_who_may_decide_has_what_waits_for_it_first_with_what_there_is_to_know(
     assert screen.cards.decisions.table.hasFocus()
     spoken = {one.text() for one in screen.cards.decisions.findChildren(QLabel) if one.isVisibleTo(screen)}
     names = {
-        one.accessibleName() for one in screen.cards.decisions.findChildren(QWidget) if one.isVisibleTo(screen)
+        one.accessibleName()
+        for one in screen.cards.decisions.findChildren(QWidget)
+        if one.isVisibleTo(screen)
     }
     assert "Credit of 60" in spoken
     assert {"The wish: “I paid for a dead line”", "Uma says: “Calm.”"} <= names
@@ -592,9 +594,7 @@ def test_who_may_decide_has_what_waits_for_it_first_with_what_there_is_to_know(
     assert shown_first.accessibleName().startswith("1 Waiting for your decision")
 
 
-def test_y_says_yes_and_the_next_one_is_there(
-    office: Office, managers_desk: TestDesk, qtbot: QtBot
-) -> None:
+def test_y_says_yes_and_the_next_one_is_there(office: Office, managers_desk: TestDesk, qtbot: QtBot) -> None:
     first, second = asked_for(office), asked_for(office, "Pause until May", "Ivo Castellan")
     screen = managers_screen(managers_desk, qtbot)
     assert screen.cards.decisions.current_id == str(first)
@@ -647,7 +647,9 @@ def test_a_count_of_what_must_be_none_opens_its_list_and_a_row_its_record(
     office.later(days=20)
     screen = managers_screen(managers_desk, qtbot)
     health = screen.cards.health
-    buttons = {one.accessibleName(): one for one in health.findChildren(QAbstractButton) if one.isVisibleTo(screen)}
+    buttons = {
+        one.accessibleName(): one for one in health.findChildren(QAbstractButton) if one.isVisibleTo(screen)
+    }
     assert list(buttons) == [
         "No owner: 0", "No next step: 0", "Next step past its time: 2", "Customer asked to call back: 0",
     ]  # fmt: skip

@@ -107,7 +107,9 @@ def desk(reader: Reader, query: Desk) -> DeskDetail:
         may_decide=decides,
         offered=_offered(reader, moment, people, cards, limit),
         stands_in_for=tuple(cards.staff(one) for one in people[1:]),
-        next_thing=next_thing(reader.now, _due_today(reader, promises), decisions, steps, orders, handovers, queue),
+        next_thing=next_thing(
+            reader.now, _due_today(reader, promises), decisions, steps, orders, handovers, queue
+        ),
     )
 
 
@@ -140,9 +142,7 @@ def _late(reader: Reader, logins: list[str], query: Desk, jeopardy: OrderList) -
     return orders_in_jeopardy(reader, logins, (OrderStatus.LATE,), query.as_of, 1).total
 
 
-def _for_my_yes(
-    reader: Reader, moment: Moment, people: tuple[UUID, ...], person: Any
-) -> ColumnElement[bool]:
+def _for_my_yes(reader: Reader, moment: Moment, people: tuple[UUID, ...], person: Any) -> ColumnElement[bool]:
     """Offered to one of the people or to the person's team, by somebody else."""
     to_me = or_(Handover.receiver_id.in_(people), Handover.team_id == person.team_id)
     waits = waits_for_an_answer(reader) if moment.live else _waited_then(reader)

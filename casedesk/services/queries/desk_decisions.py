@@ -30,8 +30,10 @@ def may_decide(reader: Reader, people: Sequence[UUID]) -> bool:
 
 def decisions_asked(reader: Reader, person: UUID, cards: Cards, limit: int) -> tuple[DecisionAskedRow, ...]:
     """What was asked and not settled, the oldest first; one's own only where nobody else could approve it."""
-    others = select(StaffRole.staff_id).join(Staff, Staff.id == StaffRole.staff_id).where(
-        StaffRole.role == Role.MANAGER, Staff.state == StaffState.ACTIVE, Staff.id != person
+    others = (
+        select(StaffRole.staff_id)
+        .join(Staff, Staff.id == StaffRole.staff_id)
+        .where(StaffRole.role == Role.MANAGER, Staff.state == StaffState.ACTIVE, Staff.id != person)
     )
     rows = reader.connection.execute(
         _asked()

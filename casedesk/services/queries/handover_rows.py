@@ -87,9 +87,7 @@ def _row(reader: Reader, row: Any, cards: Cards, remarks: tuple[RemarkRow, ...])
     )
 
 
-def _remarks(
-    reader: Reader, cards: Cards, handovers: Iterable[UUID]
-) -> dict[UUID, tuple[RemarkRow, ...]]:
+def _remarks(reader: Reader, cards: Cards, handovers: Iterable[UUID]) -> dict[UUID, tuple[RemarkRow, ...]]:
     ids = list(handovers)
     if not ids:
         return {}

@@ -85,7 +85,9 @@ def _offered(bell: _Bell) -> Iterable[NoticeRow]:
             text = say("$giver answered: $text", giver=answer.by, text=answer.text)
             yield _of_handover("answered", one, answer.at, text, answer.by, waits=True)
         else:
-            text = say("$giver offers you $what: “$note”", giver=one.giver_name, what=_what(one), note=one.note)
+            text = say(
+                "$giver offers you $what: “$note”", giver=one.giver_name, what=_what(one), note=one.note
+            )
             yield _of_handover("offered", one, one.offered_at, text, one.giver_name, waits=True)
 
 
@@ -119,7 +121,9 @@ def _of_handover(
     kind: NoticeWord, one: HandoverRow, at: datetime, text: str, by: str, *, waits: bool = False
 ) -> NoticeRow:
     return NoticeRow(
-        key=f"{kind}:{one.id}:{at:%Y%m%d%H%M%S%f}" if kind in ("asked_back", "answered") else f"{kind}:{one.id}",
+        key=f"{kind}:{one.id}:{at:%Y%m%d%H%M%S%f}"
+        if kind in ("asked_back", "answered")
+        else f"{kind}:{one.id}",
         kind=kind,
         at=at,
         text=text,
@@ -212,16 +216,20 @@ def _of_line(kind: NoticeWord, row: Any, text: str, by: str) -> NoticeRow:
 
 def _promises(bell: _Bell) -> Iterable[NoticeRow]:
     """Broken ones of the people of the desk, and those that somebody else made for me lately."""
-    open_ones = select(
-        Promise.id,
-        Promise.text,
-        Promise.due_at,
-        Promise.made_at,
-        Promise.made_by_id,
-        Order.digits,
-        Customer.id.label("customer"),
-        Customer.name.label("customer_name"),
-    ).join(Customer, Customer.id == Promise.case_id).outerjoin(Order, Order.id == Promise.order_id)
+    open_ones = (
+        select(
+            Promise.id,
+            Promise.text,
+            Promise.due_at,
+            Promise.made_at,
+            Promise.made_by_id,
+            Order.digits,
+            Customer.id.label("customer"),
+            Customer.name.label("customer_name"),
+        )
+        .join(Customer, Customer.id == Promise.case_id)
+        .outerjoin(Order, Order.id == Promise.order_id)
+    )
     is_open = Promise.state == PromiseState.OPEN
     now = bell.reader.now
     execute = bell.reader.connection.execute
@@ -235,13 +243,13 @@ def _promises(bell: _Bell) -> Iterable[NoticeRow]:
     )  # fmt: skip
     for row in execute(made.order_by(Promise.made_at.desc()).limit(MOST)):
         by = bell.cards.name(row.made_by_id)
-        text = say("$name promised for you: $what, $customer", name=by, what=row.text, customer=row.customer_name)
+        text = say(
+            "$name promised for you: $what, $customer", name=by, what=row.text, customer=row.customer_name
+        )
         yield _row_of("promised", row, row.made_at, text, by, waits=False)
 
 
-def _row_of(
-    kind: NoticeWord, row: Any, at: datetime, text: str, by: str, *, waits: bool
-) -> NoticeRow:
+def _row_of(kind: NoticeWord, row: Any, at: datetime, text: str, by: str, *, waits: bool) -> NoticeRow:
     return NoticeRow(
         key=f"{kind}:{row.id}",
         kind=kind,

@@ -30,7 +30,9 @@ def next_step_of(form: Form, about: About) -> SetNextStep:
     due_at = form.instant("due_at")
     if due_at is None:
         raise ValueError("the form was sent without its time; its gaps have to be looked at first")
-    return SetNextStep(about=about, step=form.value("step"), due_at=due_at, calls_back=form.value("calls_back"))
+    return SetNextStep(
+        about=about, step=form.value("step"), due_at=due_at, calls_back=form.value("calls_back")
+    )
 
 
 def assign_fields(

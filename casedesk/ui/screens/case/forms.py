@@ -55,7 +55,9 @@ def promise_form(
     """A new promise, with the words of an earlier one where it is repeated."""
     fields = (
         FieldSpec("text", say("What we promise"), missing=say("Say what we promise.")),
-        FieldSpec("keeper", say("Who keeps it"), FieldKind.CHOICE, choices=keeper_choices(staff, own_login, today)),
+        FieldSpec(
+            "keeper", say("Who keeps it"), FieldKind.CHOICE, choices=keeper_choices(staff, own_login, today)
+        ),
         FieldSpec("due_at", say("By when"), FieldKind.WHEN, say("Say by when.")),
         FieldSpec("about", say("About"), FieldKind.CHOICE, choices=subjects(case)),
     )
@@ -140,7 +142,9 @@ def next_step_form(case: CaseDetail, about: str) -> Form:
     orders = {str(one.number): (one.next_step, one.next_step_due_at) for one in case.orders}
     requests = {str(one.id): (one.next_step, one.next_step_due_at) for one in case.requests}
     step, due_at = {**orders, **requests}.get(about, ("", None))
-    what = FieldSpec("about", say("For"), FieldKind.CHOICE, say("Choose an order or a request."), work_subjects(case))
+    what = FieldSpec(
+        "about", say("For"), FieldKind.CHOICE, say("Choose an order or a request."), work_subjects(case)
+    )
     return Form(
         "next_step", say("Next step"), say("Set the next step"), say("The next step is set."),
         (what, *next_step_fields()), values={"about": about, "step": step, "due_at": iso(due_at)},

@@ -71,7 +71,11 @@ class DeskCards(QWidget):
             say("Nobody took it yet"), rows.nobody_columns(), fewest=FEWEST, two_lines=True, heads=False
         )
         self.steps = ListCard(
-            say("Next steps due"), rows.step_columns(), fewest=FEWEST, two_lines=True, hint=say("S sets a new one")
+            say("Next steps due"),
+            rows.step_columns(),
+            fewest=FEWEST,
+            two_lines=True,
+            hint=say("S sets a new one"),
         )
         self.handovers = HandoversCard((keys.accept, keys.ask, keys.decline))
         self.offered = OfferedCard((keys.answer, keys.take_back))

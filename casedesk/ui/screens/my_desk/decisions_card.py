@@ -47,9 +47,7 @@ class DecisionsCard(ListCard):
         self.table.current_changed.connect(self._show_chosen)
         self._now: datetime | None = None
 
-    def show_decisions(
-        self, asked: tuple[DecisionAskedRow, ...], now: datetime, *, in_full: bool
-    ) -> None:
+    def show_decisions(self, asked: tuple[DecisionAskedRow, ...], now: datetime, *, in_full: bool) -> None:
         """Show what waits, with what there is to know about the chosen one."""
         self._asked, self._now = asked, now
         self.show_rows(
@@ -103,7 +101,10 @@ def _facts(one: DecisionAskedRow, now: datetime) -> Sequence[tuple[str, str]]:
     found = [
         (say("The wish"), say("“$text”", text=one.wants) if one.wants else ""),
         (say("The question"), one.question),
-        (say("$name says", name=one.asked_by_name.split()[0]), say("“$text”", text=one.note) if one.note else ""),
+        (
+            say("$name says", name=one.asked_by_name.split()[0]),
+            say("“$text”", text=one.note) if one.note else "",
+        ),
         (say("Promised"), _promised(one, now)),
         (say("Customer"), _customer(one, now)),
     ]
@@ -119,7 +120,9 @@ def _promised(one: DecisionAskedRow, now: datetime) -> str:
 
 def _customer(one: DecisionAskedRow, now: datetime) -> str:
     owed = (
-        say("owes $amount", amount=money(one.balance, one.currency)) if one.balance > 0 else say("owes nothing")
+        say("owes $amount", amount=money(one.balance, one.currency))
+        if one.balance > 0
+        else say("owes nothing")
     )
     orders = count("$n order", "$n orders", one.orders)
     return say("since $day, $orders, $owed", day=day(one.since_on, now.date()), orders=orders, owed=owed)

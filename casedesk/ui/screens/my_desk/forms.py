@@ -42,7 +42,9 @@ def decline_form(offer: HandoverRow) -> Form:
 
 def ask_form(offer: HandoverRow) -> Form:
     """What one must know before saying yes or no."""
-    question = FieldSpec("question", say("What you need to know"), FieldKind.TEXT, say("Write the question first."))
+    question = FieldSpec(
+        "question", say("What you need to know"), FieldKind.TEXT, say("Write the question first.")
+    )
     title = say("Ask $giver", giver=offer.giver_name)
     done = say("$giver is asked. The offer stays.", giver=offer.giver_name)
     return Form(ASK, title, say("Ask"), done, (question,), subject=str(offer.id))
@@ -60,7 +62,10 @@ def answer_form(offer: HandoverRow, asked: RemarkRow) -> Form:
 def refuse_form(asked: DecisionAskedRow) -> Form:
     """Why not; the colleague reads it out to the customer."""
     reason = FieldSpec(
-        "reason", say("Reason, one sentence"), FieldKind.TEXT, say("Write why. It is read out to the customer.")
+        "reason",
+        say("Reason, one sentence"),
+        FieldKind.TEXT,
+        say("Write why. It is read out to the customer."),
     )
     title = say("No to: $outcome", outcome=asked.outcome)
     done = say("Refused. $name reads why.", name=asked.asked_by_name)

@@ -127,9 +127,7 @@ class HandoversCard(Card):
         self._list = Column(gap=12)
         self.body.addLayout(self._list)
 
-    def show_offers(
-        self, offers: tuple[HandoverRow, ...], total: int, now: datetime, refusal: str
-    ) -> None:
+    def show_offers(self, offers: tuple[HandoverRow, ...], total: int, now: datetime, refusal: str) -> None:
         """Show the offers; nothing moves, and no focus is lost, when nothing changed."""
         self.show_content()
         self.set_count(str(total))

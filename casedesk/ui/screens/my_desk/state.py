@@ -114,7 +114,9 @@ class MyDeskState:
         found: dict[str, str | None] = {}
         if self.detail is not None:
             found |= {one.number: one.owner for one in self.detail.in_jeopardy}
-            found |= {one.about: f"team:{one.queue}" for one in (*self.detail.team_queue, *self.detail.nobody_took)}
+            found |= {
+                one.about: f"team:{one.queue}" for one in (*self.detail.team_queue, *self.detail.nobody_took)
+            }
         if self.health_list is not None:
             found |= {one.number: one.owner or f"team:{one.queue}" for one in self.health_list.orders}
             found |= {str(one.id): one.owner or f"team:{one.queue}" for one in self.health_list.requests}

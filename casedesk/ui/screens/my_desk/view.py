@@ -214,9 +214,7 @@ class MyDeskScreen(Screen):
             self._sentence.setText(words.sentence(state.detail, state.now))
             self.counts.show_desk(state.detail, state.now)
             counts = state.detail.counts
-            self.waiting_changed.emit(
-                counts["promises_today"] + counts["handovers"] + counts["decisions"]
-            )
+            self.waiting_changed.emit(counts["promises_today"] + counts["handovers"] + counts["decisions"])
             self._sort.set_text(words.sorted_by(state.sort))
         if state.detail is not None or state.fault:
             self.set_ready()
@@ -357,7 +355,13 @@ class MyDeskScreen(Screen):
     def _work_chosen(self, *otherwise: DeskList) -> str:
         """The open work chosen in the list with the keyboard; without one, in the first list that has any."""
         in_front = self.cards.active_list()
-        works = (DeskList.JEOPARDY, DeskList.STEPS, DeskList.TEAM_QUEUE, DeskList.NOBODY_TOOK, DeskList.HEALTH)
+        works = (
+            DeskList.JEOPARDY,
+            DeskList.STEPS,
+            DeskList.TEAM_QUEUE,
+            DeskList.NOBODY_TOOK,
+            DeskList.HEALTH,
+        )
         turns = (*((in_front,) if in_front in works else ()), *otherwise)
         return next(filter(None, (self.cards.chosen(which) for which in turns)), "")
 

@@ -66,7 +66,9 @@ def promise_origin(one: PromiseRow, own_login: str, own_name: str, now: datetime
 def sentence(detail: DeskDetail, now: datetime) -> str:
     """ "Tuesday 24 November 2026, 10:42. You have one promise past its time and two more by noon."."""
     moment = say("$day, $time.", day=long_day(now.date()), time=clock_time(now))
-    return " ".join(filter(None, (moment, _deciding(detail), due_words(detail, now), _standing_in(detail, now))))
+    return " ".join(
+        filter(None, (moment, _deciding(detail), due_words(detail, now), _standing_in(detail, now)))
+    )
 
 
 def _deciding(detail: DeskDetail) -> str:
@@ -240,7 +242,9 @@ def customer_waits(one: DecisionAskedRow, now: datetime) -> tuple[str, Status | 
     if due < now:
         return say("since $when", when=day_and_time(due, now.date())), Status.LATE
     status = Status.IN_JEOPARDY if due - now <= SOON else Status.UNDER_WAY
-    return say("until $when", when=clock_time(due) if due.date() == now.date() else day(due.date(), now.date())), status
+    return say(
+        "until $when", when=clock_time(due) if due.date() == now.date() else day(due.date(), now.date())
+    ), status
 
 
 def offer_state(one: HandoverRow, now: datetime) -> tuple[Status, str]:

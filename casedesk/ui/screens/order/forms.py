@@ -157,9 +157,7 @@ def next_step_form(order: OrderDetail) -> Form:
     )  # fmt: skip
 
 
-def assign_form(
-    staff: tuple[StaffRow, ...], teams: Mapping[str, str], instead_of: str, today: date
-) -> Form:
+def assign_form(staff: tuple[StaffRow, ...], teams: Mapping[str, str], instead_of: str, today: date) -> Form:
     """Who gets the order; a manager gives it without asking. `instead_of` is who has it now."""
     return Form(
         "assign", say("Give to a colleague"), say("Give it"), say("It is given. Who is away, the deputy has it."),
