@@ -39,6 +39,9 @@ from casedesk.words import say
 HANDOVER_LASTS = timedelta(hours=8)
 """Working time after which an offer goes back to the giver (design/domain.md, Ownership)."""
 
+_MOVED_BY = {HandoverState.LAPSED: "lapse_handover", HandoverState.WITHDRAWN: "withdraw_handover"}
+"""What makes a move that another command comes upon: the clock, or the taking back when work is assigned."""
+
 
 @handles(OfferHandover)
 def offer_handover(work: UnitOfWork, command: OfferHandover) -> Made:
@@ -241,7 +244,7 @@ def withdraw_handover(work: UnitOfWork, command: WithdrawHandover) -> Changed:
 
 
 def _answer(work: UnitOfWork, handover: Handover, state: HandoverState) -> None:
-    handover.state = state
+    work.move("handover", handover, state, _MOVED_BY.get(state, ""))
     handover.answered_at = min(work.now, handover.expires_at)
     work.changed("handover", handover.id)
 

@@ -360,8 +360,11 @@ class OrderScreen(Screen):
         if order.state not in words.CLOSED:
             if step is not None and step.state in words.OPEN_MILESTONES and order.state != "quote":
                 found += [(do.DONE_ON, rights.work_on(step)), (do.SKIP, rights.skip(step))]
+            if order.handover is not None:
+                found.append((do.TAKE_BACK, rights.hand_over(order)))
             found += [
                 (do.NEXT_STEP, self.desk.refusal(do.NEXT_STEP.permission)),
+                (do.ASSIGN, self.desk.refusal(do.ASSIGN.permission)),
                 (do.HOLD, rights.hold(order)),
             ]
             found.append((do.CANCEL, rights.cancel(order)))
