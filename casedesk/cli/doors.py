@@ -19,7 +19,7 @@ from casedesk.cli.type_words import may_be_null, type_words
 from casedesk.contract.declaration import Declaration
 from casedesk.contract.registry import all_declarations
 from casedesk.errors import CaseDeskError
-from casedesk.rules.fields import CUSTOMER_FIELDS, ORDER_FIELDS, Field
+from casedesk.rules.fields import CUSTOMER_FIELDS, ORDER_FIELDS, REQUEST_FIELDS, Field
 from casedesk.services import all_handlers
 from casedesk.services.handlers import UNDOABLE
 
@@ -123,6 +123,7 @@ def doors() -> str:
         _records([*commands, *queries]),
         _FILTERS,
         _filter_table("orders", ORDER_FIELDS),
+        _filter_table("requests", REQUEST_FIELDS),
         _filter_table("customers", CUSTOMER_FIELDS),
         _EXPORTS,
     ]

@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
+from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.orders import MilestoneRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, MoneyKind, OrderStatus
@@ -202,18 +203,19 @@ class RecordDecision:
     rule: str = parameter("decision rule; by_hand when none applies", default="by_hand")
     valid_until: date | None = parameter("last day it holds", default=None)
     needs_approval: bool = parameter("ask a manager first", default=False)
+    note: str = parameter("what one says to the one who decides", default="")
 
 
-@command(result=Changed)
+@command(result=Changed, permission="record_decision")
 class ApproveDecision:
-    """Approve a decision that was asked."""
+    """Approve a decision that was asked; managers, and who stands in for one, may."""
 
     decision: UUID = parameter("its id")
 
 
-@command(result=Changed, permission="approve_decision")
+@command(result=Changed, permission="record_decision")
 class RefuseDecision:
-    """Refuse a decision that was asked, with a reason."""
+    """Refuse a decision that was asked, with a reason; managers, and who stands in for one, may."""
 
     decision: UUID = parameter("its id")
     reason: str = parameter("why")
@@ -428,6 +430,7 @@ class CaseDetail:
     timeline: tuple[TimelineRow, ...]
     timeline_counts: dict[str, int]
     read_at: datetime
+    handovers: tuple[HandoverRow, ...]
 
 
 @query(result=CaseDetail, name="case")

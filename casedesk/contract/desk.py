@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from casedesk.contract.cases import PromiseRow
 from casedesk.contract.declaration import command, parameter, query, record
+from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.orders import OrderRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.permissions import Role
@@ -31,20 +33,27 @@ class Take:
 
 @command(result=OwnerChanged)
 class Assign:
-    """Give work to a person or into a team's queue."""
+    """Give work to a person or into a team's queue; who is away, the deputy gets it."""
 
     about: About = parameter("order number or request")
     to: str = parameter("login, or team: and a team's key")
     note: str = parameter("a note for the new owner", default="")
+    instead_of: str | None = parameter(
+        "login, or team: and a key, of who has it as far as one knows; refused when somebody else has it by now",
+        default=None,
+    )
 
 
 @command(result=OwnerChanged, permission="take")
 class SetNextStep:
-    """Say what happens next with open work, and by when."""
+    """Say what we do next with open work, and by when; it is never left to the customer without a reason."""
 
     about: About = parameter("order number or request")
     step: str = parameter("what we do next")
     due_at: datetime = parameter("by when")
+    calls_back: str = parameter(
+        "why the customer was asked to call back, where it could not be otherwise; it is counted", default=""
+    )
 
 
 @command(result=Made)
@@ -139,22 +148,6 @@ class IssueDocument:
 
 
 @record
-class HandoverRow:
-    """Work offered to me or my team."""
-
-    id: UUID
-    about: str
-    title: str
-    customer: UUID
-    customer_name: str
-    giver_name: str
-    note: str
-    owed: str
-    offered_at: datetime
-    expires_at: datetime
-
-
-@record
 class QueueRow:
     """Work in a queue with its running clock."""
 
@@ -166,6 +159,12 @@ class QueueRow:
     queue: str
     queue_name: str
     queued_at: datetime
+    came_by: str | None
+    """The channel by which the customer came with it, None where nothing was logged."""
+    put_by: str
+    """Who put it there."""
+    event_name: str
+    """What happened, for a request."""
 
 
 @record
@@ -179,8 +178,71 @@ class DeskPromiseRow:
 
 
 @record
+class StuckRow:
+    """Where an order in jeopardy is stuck: its milestone, and why where somebody wrote it."""
+
+    number: OrderNumber
+    milestone: str
+    state: str
+    why: str
+    check_on: date | None
+
+
+@record
+class StepRow:
+    """The next step of own open work that is due."""
+
+    about: str
+    kind: str
+    title: str
+    customer: UUID
+    customer_name: str
+    step: str
+    due_at: datetime
+
+
+@record
+class DecisionAskedRow:
+    """A decision that waits for a yes: the wish, what is proposed, what there is to know, until when one waits."""
+
+    id: UUID
+    question: str
+    outcome: str
+    note: str
+    rule: str
+    asked_by: str
+    asked_by_name: str
+    asked_at: datetime
+    customer: UUID
+    customer_name: str
+    order_number: OrderNumber | None
+    wants: str
+    promised: str
+    promised_by: str
+    waits_until: datetime | None
+    balance: Decimal
+    currency: str
+    since_on: date
+    orders: int
+
+
+@record
+class NextThing:
+    """What to do first: `kind` is promise, decision, step, order, handover, queue, or none."""
+
+    kind: str
+    about: str = ""
+    customer: UUID | None = None
+    phone: str = ""
+
+
+@record
 class DeskDetail:
-    """What one person must do now, in order."""
+    """What one person must do now, in order; lists are cut at `limit`, `counts` are of everything.
+
+    `stands_in_for` are the colleagues whose work is shown too while they are away; `may_decide` says whether
+    decisions that were asked for may be approved here; `offered` is what the person has offered to others.
+    """
 
     staff: StaffCard
     promises: tuple[DeskPromiseRow, ...]
@@ -191,6 +253,13 @@ class DeskDetail:
     counts: dict[str, int]
     next_promise_at: datetime | None
     read_at: datetime
+    steps: tuple[StepRow, ...]
+    stuck: tuple[StuckRow, ...]
+    decisions: tuple[DecisionAskedRow, ...]
+    may_decide: bool
+    offered: tuple[HandoverRow, ...]
+    stands_in_for: tuple[StaffCard, ...]
+    next_thing: NextThing
 
 
 @query(result=DeskDetail)
@@ -199,6 +268,8 @@ class Desk:
 
     staff: Login | None = parameter("whose desk; one's own when left out", default=None)
     as_of: date | datetime | None = parameter("answer as things stood then", default=None)
+    sort: Literal["due", "customer"] = parameter("due first, or by customer", default="due")
+    limit: int = parameter("rows of each list at the most, up to 1000", default=50)
 
 
 @record

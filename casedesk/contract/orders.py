@@ -10,6 +10,7 @@ from uuid import UUID
 
 from casedesk.contract.customers import GroupRow
 from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
+from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.values import Login, OrderChanged, OrderNumber
 from casedesk.rules.vocabulary import Charge, HoldKind, OrderStatus
 
@@ -352,6 +353,8 @@ class OrderDetail:
     source: str | None
     external: str | None
     extra: dict[str, Any]
+    handover: HandoverRow | None
+    calls_back: str
 
 
 @query(result=OrderDetail, name="order")

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from casedesk.contract import cases, customers, desk, imports, orders, promise_check, undo
+from casedesk.contract import (
+    cases,
+    customers,
+    desk,
+    handovers,
+    health,
+    imports,
+    notices,
+    orders,
+    promise_check,
+    undo,
+)
 from casedesk.contract.declaration import Declaration, declared
 
 __all__ = [
-    "all_declarations", "cases", "customers", "desk", "find_declaration", "imports", "orders", "promise_check",
-    "undo",
+    "all_declarations", "cases", "customers", "desk", "find_declaration", "handovers", "health", "imports",
+    "notices", "orders", "promise_check", "undo",
 ]  # fmt: skip
 
 

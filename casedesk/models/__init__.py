@@ -14,13 +14,14 @@ from casedesk.models.document import Attachment, IssuedDocument, StoredFile
 from casedesk.models.milestone import Milestone, MilestoneTemplate, TemplateMilestone
 from casedesk.models.money import MoneyEntry
 from casedesk.models.order import Alias, Contract, Order, OrderLine, PromisedDate
-from casedesk.models.ownership import Handover, Ownership
+from casedesk.models.ownership import Handover, HandoverRemark, Ownership
 from casedesk.models.promise import Promise
 from casedesk.models.record_keeping import (
     CommandDone,
     ImportRecord,
     ImportRun,
     Look,
+    NoticeRead,
     SearchKey,
     StateMove,
     UndoMove,
@@ -48,6 +49,7 @@ __all__ = [
     "EntryValue",
     "Event",
     "Handover",
+    "HandoverRemark",
     "ImportRecord",
     "ImportRun",
     "Installation",
@@ -57,6 +59,7 @@ __all__ = [
     "Milestone",
     "MilestoneTemplate",
     "MoneyEntry",
+    "NoticeRead",
     "Order",
     "OrderLine",
     "Ownership",

@@ -20,6 +20,8 @@ class Decision(Versioned, Base):
         one_of("mode", DecisionMode),
         CheckConstraint("state NOT IN ('revoked', 'refused') OR reason <> ''", name="reason_given"),
         Index("ix_decisions_case", "case_id", "state"),
+        Index("ix_decisions_state", "state", "decided_at"),
+        Index("ix_decisions_decided_by", "decided_by_id", "state"),
     )
 
     id: Mapped[Id]
@@ -37,4 +39,5 @@ class Decision(Versioned, Base):
     settled_at: Mapped[Instant | None]
     valid_until: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
     no_second_reader: Mapped[bool] = mapped_column(default=False)

@@ -66,6 +66,7 @@ class Order(Owned, Versioned, Base):
         Index("ix_orders_total", "total_once", "id"),
         Index("ix_orders_next_step", "next_step_due_at", "id"),
         Index("ix_orders_state", "state", "id"),
+        index_where("ix_orders_calls_back", "id", where="calls_back <> ''"),
         index_where("ix_orders_open_opened", "opened_at", "id", where=_OPEN_AND_NOT_DONE),
         index_where("ix_orders_open_promised", "promised_on", "id", where=_OPEN_AND_NOT_DONE),
     )

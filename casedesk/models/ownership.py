@@ -7,13 +7,17 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from casedesk.db.base import Base, Id, Instant, Strikable, Versioned, Word, one_of
 from casedesk.rules.states import HandoverState
-from casedesk.rules.vocabulary import OwnedKind, OwnershipHow
+from casedesk.rules.vocabulary import OwnedKind, OwnershipHow, RemarkKind
 
 
 class Owned:
-    """Columns of work that has exactly one owner or sits in one team's queue, with a next step while open."""
+    """Columns of work that has exactly one owner or sits in one team's queue, with a next step while open.
+
+    `calls_back` is the reason why the customer was asked to call back; empty, as it should be, when nobody did.
+    """
 
     next_step: Mapped[str] = mapped_column(default="")
+    calls_back: Mapped[str] = mapped_column(default="", server_default="")
     next_step_due_at: Mapped[Instant | None]
     queued_at: Mapped[Instant | None]
 
@@ -45,6 +49,8 @@ class Ownership(Strikable, Base):
         one_of("how", OwnershipHow),
         CheckConstraint("(owner_id IS NULL) <> (queue_id IS NULL)", name="owner_or_queue"),
         Index("ix_ownerships_subject", "subject_id", "since"),
+        Index("ix_ownerships_owner", "owner_id", "since"),
+        Index("ix_ownerships_by", "by_id", "since"),
     )
 
     id: Mapped[Id]
@@ -67,6 +73,9 @@ class Handover(Versioned, Base):
         one_of("state", HandoverState, name="state_known"),
         CheckConstraint("(receiver_id IS NULL) <> (team_id IS NULL)", name="person_or_team"),
         Index("ix_handovers_receiver", "receiver_id", "state"),
+        Index("ix_handovers_case", "case_id", "state"),
+        Index("ix_handovers_giver", "giver_id", "state"),
+        Index("ix_handovers_team", "team_id", "state"),
         Index("ix_handovers_subject", "subject_id", "state"),
     )
 
@@ -84,3 +93,21 @@ class Handover(Versioned, Base):
     expires_at: Mapped[Instant]
     answered_at: Mapped[Instant | None]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class HandoverRemark(Base):
+    """A question of the one who was asked, or the giver's answer; the offer stays as it is. Append-only."""
+
+    __tablename__ = "handover_remarks"
+    __table_args__ = (
+        one_of("kind", RemarkKind),
+        CheckConstraint("text <> ''", name="text_given"),
+        Index("ix_handover_remarks_handover", "handover_id", "at"),
+    )
+
+    id: Mapped[Id]
+    handover_id: Mapped[UUID] = mapped_column(ForeignKey("handovers.id"))
+    kind: Mapped[Word]
+    text: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[Instant]

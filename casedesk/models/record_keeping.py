@@ -64,6 +64,16 @@ class Look(Base):
     hits: Mapped[int | None]
 
 
+class NoticeRead(Base):
+    """That a person has read a notice of the bell; `key` names the fact it told."""
+
+    __tablename__ = "notices_read"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    read_at: Mapped[Instant]
+
+
 class ImportRun(Base):
     """One run of an import: which source and mapping, what it made, changed, skipped and rejected."""
 

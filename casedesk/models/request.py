@@ -6,7 +6,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Base, Id, Instant, JsonList, Strikable, Versioned, Word, one_of
+from casedesk.db.base import (
+    Base,
+    Id,
+    Instant,
+    JsonList,
+    Strikable,
+    Versioned,
+    Word,
+    index_where,
+    one_of,
+)
 from casedesk.models.ownership import Owned, owned_checks
 from casedesk.rules.states import RequestState
 
@@ -37,6 +47,9 @@ class Request(Owned, Strikable, Versioned, Base):
         Index("ix_requests_case", "case_id", "state"),
         Index("ix_requests_owner", "owner_id", "state"),
         Index("ix_requests_queue", "queue_id", "queued_at"),
+        Index("ix_requests_next_step", "next_step_due_at", "id"),
+        Index("ix_requests_opened", "opened_at", "id"),
+        index_where("ix_requests_calls_back", "id", where="calls_back <> ''"),
     )
 
     id: Mapped[Id]

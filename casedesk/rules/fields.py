@@ -18,7 +18,7 @@ from uuid import UUID
 from casedesk.errors import WrongUsage
 from casedesk.rules.money import AMOUNT_LIMIT, has_more_places
 from casedesk.rules.order_number import understood
-from casedesk.rules.states import OrderState
+from casedesk.rules.states import OrderState, RequestState
 from casedesk.rules.vocabulary import CustomerKind, OrderStatus
 from casedesk.words import say
 
@@ -84,6 +84,16 @@ def _by_name(*fields: Field) -> Mapping[str, Field]:
     return MappingProxyType({one.name: one for one in fields})
 
 
+_HEALTH = (
+    Field(
+        "without_owner", _T.YES_NO, "Open, and neither in a queue nor owned by anybody who still works here"
+    ),
+    Field("without_next_step", _T.YES_NO, "Open, without a next step or its time"),
+    Field("next_step_past", _T.YES_NO, "Open, and the time of the next step has passed"),
+    Field("calls_back", _T.YES_NO, "Open, and the customer was asked to call back"),
+)
+"""What is counted by the query `health`, for orders and requests alike."""
+
 ORDER_FIELDS = _by_name(
     Field("number", _T.NUMBER, "Order number", sortable=True),
     Field("customer", _T.ID, "Customer's id", groupable=True),
@@ -114,7 +124,21 @@ ORDER_FIELDS = _by_name(
     Field("currency", _T.TEXT, "Currency", groupable=True),
     Field("total_once", _T.AMOUNT, "Total paid once", sortable=True, summed=True),
     Field("total_monthly", _T.AMOUNT, "Total paid monthly", summed=True),
+    *_HEALTH,
     Field("goods", _T.AMOUNT, "Total of the lines that name a product", filterable=False, summed=True),
+)
+
+REQUEST_FIELDS = _by_name(
+    Field("customer", _T.ID, "Customer's id"),
+    Field("order", _T.NUMBER, "Number of the order it is about"),
+    Field("event", _T.WORD, "Key of the event"),
+    Field("owner", _T.WORD, "Owner's login"),
+    Field("queue", _T.WORD, "Key of the team in whose queue it waits"),
+    Field("state", _T.WORD, "State", tuple(RequestState)),
+    Field("open", _T.YES_NO, "Not closed"),
+    Field("opened_at", _T.INSTANT, "Opened", sortable=True),
+    Field("next_step_due_at", _T.INSTANT, "Next step is due", sortable=True),
+    *_HEALTH,
 )
 
 CUSTOMER_FIELDS = _by_name(

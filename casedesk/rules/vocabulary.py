@@ -107,6 +107,13 @@ class OwnershipHow(StrEnum):
     IMPORTED = "imported"
 
 
+class RemarkKind(StrEnum):
+    """What was said about an offered handover."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 class HoldKind(StrEnum):
     """Why an order rests."""
 

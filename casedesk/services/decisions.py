@@ -16,6 +16,7 @@ from casedesk.rules.permissions import Grant, Role
 from casedesk.rules.states import DecisionState, StaffState
 from casedesk.rules.vocabulary import DecisionMode, EntryKind
 from casedesk.services.about import Subject, subject_of
+from casedesk.services.actor import not_permitted
 from casedesk.services.handlers import handles
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
@@ -35,6 +36,7 @@ def record_decision(work: UnitOfWork, command: RecordDecision) -> Changed:
         command.rule,
         command.valid_until,
         command.needs_approval,
+        command.note,
     )
     return Changed(decision.id, decision.state)
 
@@ -47,6 +49,7 @@ def decide(
     rule: str,
     valid_until: date | None = None,
     needs_approval: bool = False,
+    note: str = "",
 ) -> Decision:
     """A new decision on the case."""
     if not (question.strip() and outcome.strip()):
@@ -72,6 +75,7 @@ def decide(
         decided_by_id=work.actor.id,
         decided_at=work.now,
         valid_until=valid_until,
+        note=note,
     )
     work.session.add(decision)
     _record(work, subject.case, decision, state=Change(None, decision.state))
@@ -114,12 +118,22 @@ def _settle(work: UnitOfWork, decision_id: UUID, state: DecisionState, reason: s
 @handles(ApproveDecision, undoable=True)
 def approve_decision(work: UnitOfWork, command: ApproveDecision) -> Changed:
     """In force by the second person's yes; alone in the firm, marked as without a second reader."""
+    _require_approver(work)
     decision = work.session.get(Decision, command.decision)
     if decision and decision.decided_by_id == work.actor.id:
         if _other_managers(work):
             raise RefusedByRule(say("Somebody else must approve what you asked for."), rule="second_person")
         decision.no_second_reader = True
     return _settle(work, command.decision, DecisionState.IN_FORCE)
+
+
+def _require_approver(work: UnitOfWork) -> None:
+    """NotPermitted unless the actor is a manager, or stands in for one who is away."""
+    if work.actor.grant("approve_decision") is not Grant.NO:
+        return
+    managers = work.session.scalars(select(StaffRole.staff_id).where(StaffRole.role == Role.MANAGER))
+    if not any(work.actor.id in work.deputies_of(one) for one in managers):
+        raise not_permitted(work.actor.name, "approve_decision")
 
 
 def _other_managers(work: UnitOfWork) -> int:
@@ -139,6 +153,7 @@ def _other_managers(work: UnitOfWork) -> int:
 @handles(RefuseDecision, undoable=True)
 def refuse_decision(work: UnitOfWork, command: RefuseDecision) -> Changed:
     """Not approved, with the reason."""
+    _require_approver(work)
     return _settle(work, command.decision, DecisionState.REFUSED, _reason(command.reason))
 
 

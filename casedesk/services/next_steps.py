@@ -31,6 +31,7 @@ def end_of_work(work: UnitOfWork, day: date) -> datetime:
 
 def set_next_step(work: UnitOfWork, order: Order, milestones: Sequence[Milestone]) -> None:
     """The next step is the first milestone that is ready or under way, due on its promised day."""
+    order.calls_back = ""
     waiting = (MilestoneState.READY, MilestoneState.UNDER_WAY, MilestoneState.BLOCKED)
     first = next((one for one in milestones if one.state in waiting), None)
     if first is None:

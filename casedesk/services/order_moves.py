@@ -175,6 +175,7 @@ def hold_order(work: UnitOfWork, command: HoldOrder) -> OrderChanged:
     order.hold_reason = reason
     order.hold_check_on = command.check_on or working_day_after(work, HOLD_CHECK_DAYS)
     order.next_step = say("Check whether the order can go on")
+    order.calls_back = ""
     order.next_step_due_at = end_of_work(work, order.hold_check_on)
     move_order(work, case, order, OrderState.ON_HOLD, reason=Change(None, reason))
     return order_answer(order)

@@ -33,7 +33,7 @@ from casedesk.services.order_dates import (
 )
 from casedesk.services.order_lines import products_of, write_lines
 from casedesk.services.ownership_changes import become_owner
-from casedesk.services.people import staff_id_of
+from casedesk.services.people import present_one, staff_id_of
 from casedesk.services.sources import external_parts
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
@@ -52,7 +52,7 @@ def open_order(work: UnitOfWork, command: OpenOrder) -> OrderOpened:
     products = products_of(work, command.lines)
     kind = command.kind or next((one.template_key for one in products.values()), "")
     template = template_of(work, kind)
-    owner_id = staff_id_of(work, command.owner) if command.owner else work.actor.id
+    owner_id = present_one(work, staff_id_of(work, command.owner)) if command.owner else work.actor.id
     order = Order(
         id=command.id or new_id(),
         digits=next_order_number(work),

@@ -1,47 +1,33 @@
-"""Taking, assigning and handing over open work, and its next step."""
+"""Taking and assigning open work, and its next step; handing over is in `handovers`."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime
 
-from sqlalchemy import select
-
-from casedesk.contract.desk import (
-    AcceptHandover,
-    Assign,
-    DeclineHandover,
-    OfferHandover,
-    OwnerChanged,
-    SetNextStep,
-    Take,
-    WithdrawHandover,
-)
-from casedesk.contract.ids import new_id
-from casedesk.contract.values import Changed, Login, Made
-from casedesk.errors import Conflict, NotFound, RefusedByRule
-from casedesk.models import Handover, Order, Staff, Team
-from casedesk.rules.business_calendar import add_working_time
-from casedesk.rules.permissions import Grant, Role
-from casedesk.rules.states import HandoverState
-from casedesk.rules.vocabulary import EntryKind, OwnedKind, OwnershipHow
+from casedesk.contract.desk import Assign, OwnerChanged, SetNextStep, Take
+from casedesk.contract.values import Login
+from casedesk.errors import Conflict, RefusedByRule
+from casedesk.models import Staff, Team
+from casedesk.rules.permissions import Role
+from casedesk.rules.vocabulary import EntryKind, OwnershipHow
 from casedesk.services.about import Subject, subject_of
 from casedesk.services.handlers import handles
+from casedesk.services.handovers import end_offer_of
 from casedesk.services.ownership_changes import (
+    OwnedWork,
     already_owned,
     become_owner,
     kind_of,
     name_of_owner,
+    owned_now,
     owned_of,
     record_owner,
     take_from_queue,
+    title_of,
 )
-from casedesk.services.people import receiver_of
+from casedesk.services.people import present_receiver_of, receiver_of
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
-
-HANDOVER_LASTS = timedelta(hours=8)
-"""Working time after which an offer goes back to the giver (design/domain.md, Ownership)."""
 
 
 def _answer(work: UnitOfWork, subject: Subject) -> OwnerChanged:
@@ -75,11 +61,14 @@ def take(work: UnitOfWork, command: Take) -> OwnerChanged:
 
 @handles(Assign, undoable=True)
 def assign(work: UnitOfWork, command: Assign) -> OwnerChanged:
-    """Give work to a person or a queue; anybody's work needs a manager."""
+    """Give work to a person or a queue; anybody's work needs a manager. In an absence the deputy gets it."""
     subject = subject_of(work, command.about)
-    owned = owned_of(subject)
-    receiver_id, team_id = receiver_of(work, command.to)
+    owned = owned_now(work, subject)
+    if command.instead_of is not None:
+        _require_still(work, owned, command.instead_of)
+    receiver_id, team_id = present_receiver_of(work, command.to)
     before = name_of_owner(work, owned)
+    end_offer_of(work, subject)
     how = OwnershipHow.ASSIGNED if receiver_id else OwnershipHow.QUEUED
     become_owner(work, owned, how, owner_id=receiver_id, queue_id=team_id, note=command.note)
     work.session.flush()  # names are read back from the rows
@@ -87,20 +76,45 @@ def assign(work: UnitOfWork, command: Assign) -> OwnerChanged:
     return _answer(work, subject)
 
 
+def _require_still(work: UnitOfWork, owned: OwnedWork, instead_of: str) -> None:
+    """Conflict, with who has it now, unless it is where the one who assigns saw it last."""
+    if (owned.owner_id, owned.queue_id) != receiver_of(work, instead_of):
+        raise Conflict(
+            say(
+                "$title has gone to $name meanwhile. Look again before you assign it.",
+                title=title_of(owned),
+                name=name_of_owner(work, owned),
+            ),
+            owner=_login_of(work, owned),
+        )
+
+
+def _login_of(work: UnitOfWork, owned: OwnedWork) -> str | None:
+    return work.session.get_one(Staff, owned.owner_id).login if owned.owner_id else None
+
+
 @handles(SetNextStep, undoable=True)
 def set_next_step(work: UnitOfWork, command: SetNextStep) -> OwnerChanged:
-    """What we do next, by when; the next step is never the customer's."""
+    """What we do next, by when. That the customer calls back is no step of ours: it needs a reason and is counted."""
     subject = subject_of(work, command.about)
-    owned = owned_of(subject)
+    owned = owned_now(work, subject)
     work.require_own("take", owned.owner_id)
     if not command.step.strip():
         raise RefusedByRule(say("Say what we do next."), rule="next_step")
+    if command.due_at <= work.now:
+        raise RefusedByRule(
+            say("The time of a next step lies ahead. Choose a later one."), rule="next_step_to_come"
+        )
     values = {
         "next_step": Change(owned.next_step, command.step),
         "due_at": Change(_iso(owned.next_step_due_at), command.due_at.isoformat()),
     }
+    calls_back = command.calls_back.strip()
+    if calls_back:
+        values["calls_back"] = Change(None, calls_back)
     owned.next_step = command.step
     owned.next_step_due_at = command.due_at
+    owned.calls_back = calls_back
     work.changed(kind_of(owned), owned.id)
     work.record(
         EntryKind.OWNERSHIP,
@@ -113,171 +127,5 @@ def set_next_step(work: UnitOfWork, command: SetNextStep) -> OwnerChanged:
     return _answer(work, subject)
 
 
-def _iso(instant: object) -> str | None:
-    return instant.isoformat() if hasattr(instant, "isoformat") else None
-
-
-@handles(OfferHandover, undoable=True)
-def offer_handover(work: UnitOfWork, command: OfferHandover) -> Made:
-    """Offer own work; the giver stays owner, and the offer goes back when its time runs out."""
-    subject = subject_of(work, command.about)
-    owned = owned_of(subject)
-    if owned.owner_id is None:
-        raise RefusedByRule(
-            say("Nobody owns this yet. Take it first, or let a manager assign it."), rule="own_work"
-        )
-    work.require_own("offer_handover", owned.owner_id)
-    receiver_id, team_id = receiver_of(work, command.to)
-    if receiver_id == owned.owner_id:
-        raise RefusedByRule(say("This colleague owns it already."), rule="handover_to_another")
-    if not command.note.strip():
-        raise RefusedByRule(say("Write what the next one must know."), rule="handover_note")
-    _refuse_second_offer(work, owned.id)
-    team = team_id or work.session.get_one(Staff, receiver_id).team_id
-    handover = Handover(
-        id=new_id(),
-        case_id=subject.case.customer_id,
-        subject_kind=kind_of(owned),
-        subject_id=owned.id,
-        giver_id=owned.owner_id,
-        receiver_id=receiver_id,
-        team_id=team_id,
-        note=command.note,
-        owed=command.owed,
-        state=HandoverState.OFFERED,
-        offered_at=work.now,
-        expires_at=add_working_time(work.now, HANDOVER_LASTS, work.company.calendars[team]),
-    )
-    work.session.add(handover)
-    work.changed("handover", handover.id)
-    work.record(
-        EntryKind.HANDOVER,
-        subject.case,
-        order_id=subject.order_id,
-        request_id=subject.request_id,
-        subject_id=handover.id,
-        values={"to": Change(None, _receiver_name(work, handover)), "note": Change(None, command.note)},
-    )
-    return Made(handover.id)
-
-
-def _refuse_second_offer(work: UnitOfWork, subject_id: UUID) -> None:
-    """Conflict while an offer waits; one whose time has run out has lapsed, and now its state says so."""
-    waiting = work.session.scalars(
-        select(Handover).where(Handover.subject_id == subject_id, Handover.state == HandoverState.OFFERED)
-    ).one_or_none()
-    if waiting is None:
-        return
-    if waiting.expires_at <= work.now:
-        _answer_handover(work, waiting, HandoverState.LAPSED)
-    else:
-        raise Conflict(
-            say(
-                "This is offered to $name already. Take the offer back first.",
-                name=_receiver_name(work, waiting),
-            ),
-            handover=str(waiting.id),
-        )
-
-
-def _receiver_name(work: UnitOfWork, handover: Handover) -> str:
-    if handover.receiver_id:
-        return work.session.get_one(Staff, handover.receiver_id).name
-    return work.session.get_one(Team, handover.team_id).name
-
-
-def _offered(work: UnitOfWork, handover_id: UUID) -> tuple[Handover, Subject]:
-    handover = work.session.get(Handover, handover_id)
-    if handover is None:
-        raise NotFound(say("There is no handover $id.", id=handover_id), handover=str(handover_id))
-    subject = subject_of_handover(work, handover)
-    work.session.refresh(handover)  # it may have been answered while the case was locked by another desk
-    if handover.state != HandoverState.OFFERED:
-        raise Conflict(say("This handover is $state already.", state=handover.state), state=handover.state)
-    if handover.expires_at <= work.now:
-        raise Conflict(
-            say("The time for this handover has run out; it went back to its giver."), state="lapsed"
-        )
-    return handover, subject
-
-
-def subject_of_handover(work: UnitOfWork, handover: Handover) -> Subject:
-    """The order or request of a handover with its case locked."""
-    if handover.subject_kind == OwnedKind.REQUEST:
-        return subject_of(work, str(handover.subject_id))
-    digits = work.session.scalars(select(Order.digits).where(Order.id == handover.subject_id)).one()
-    return subject_of(work, digits)
-
-
-def _require_receiver(work: UnitOfWork, handover: Handover) -> None:
-    mine = handover.receiver_id is not None and work.acts_for(handover.receiver_id)
-    my_team = handover.team_id is not None and handover.team_id == work.actor.team_id
-    if not (mine or my_team or work.actor.grant("assign") is not Grant.NO):
-        raise RefusedByRule(
-            say("This was offered to $name.", name=_receiver_name(work, handover)), rule="handover_receiver"
-        )
-
-
-@handles(AcceptHandover, undoable=True)
-def accept_handover(work: UnitOfWork, command: AcceptHandover) -> Changed:
-    """The yes that makes the receiver the owner."""
-    handover, subject = _offered(work, command.handover)
-    _require_receiver(work, handover)
-    owned = owned_of(subject)
-    before = name_of_owner(work, owned)
-    _answer_handover(work, handover, HandoverState.ACCEPTED)
-    become_owner(
-        work,
-        owned,
-        OwnershipHow.ACCEPTED,
-        owner_id=work.actor.id,
-        note=handover.note,
-        giver_id=handover.giver_id,
-    )
-    record_owner(work, subject, before, work.actor.name, handover.note)
-    return Changed(handover.id, handover.state)
-
-
-@handles(DeclineHandover, undoable=True)
-def decline_handover(work: UnitOfWork, command: DeclineHandover) -> Changed:
-    """The no with its reason; the giver stays owner."""
-    handover, subject = _offered(work, command.handover)
-    _require_receiver(work, handover)
-    if not command.reason.strip():
-        raise RefusedByRule(
-            say("Say why, so that the giver can do something about it."), rule="decline_reason"
-        )
-    handover.reason = command.reason
-    _answer_handover(work, handover, HandoverState.DECLINED)
-    work.record(
-        EntryKind.HANDOVER,
-        subject.case,
-        order_id=subject.order_id,
-        request_id=subject.request_id,
-        subject_id=handover.id,
-        values={"state": Change("offered", handover.state), "reason": Change(None, command.reason)},
-    )
-    return Changed(handover.id, handover.state)
-
-
-@handles(WithdrawHandover, undoable=True)
-def withdraw_handover(work: UnitOfWork, command: WithdrawHandover) -> Changed:
-    """The giver takes the offer back."""
-    handover, subject = _offered(work, command.handover)
-    work.require_own("offer_handover", handover.giver_id)
-    _answer_handover(work, handover, HandoverState.WITHDRAWN)
-    work.record(
-        EntryKind.HANDOVER,
-        subject.case,
-        order_id=subject.order_id,
-        request_id=subject.request_id,
-        subject_id=handover.id,
-        values={"state": Change("offered", handover.state)},
-    )
-    return Changed(handover.id, handover.state)
-
-
-def _answer_handover(work: UnitOfWork, handover: Handover, state: HandoverState) -> None:
-    work.move("handover", handover, state, "lapse_handover" if state is HandoverState.LAPSED else "")
-    handover.answered_at = work.now
-    work.changed("handover", handover.id)
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None

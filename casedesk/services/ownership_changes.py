@@ -30,6 +30,13 @@ def owned_of(subject: Subject) -> OwnedWork:
     return work
 
 
+def owned_now(work: UnitOfWork, subject: Subject) -> OwnedWork:
+    """The same as it is behind the lock of its case: another desk may have changed it while this one waited."""
+    owned = owned_of(subject)
+    work.session.refresh(owned)
+    return owned
+
+
 def kind_of(owned: OwnedWork) -> OwnedKind:
     """What kind of open work it is."""
     return OwnedKind.ORDER if isinstance(owned, Order) else OwnedKind.REQUEST

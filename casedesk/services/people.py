@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,6 +41,23 @@ def team_id_of(work: UnitOfWork, key: str) -> UUID:
             team=key,
         )
     return found
+
+
+def present_one(work: UnitOfWork, staff_id: UUID, until: date | None = None) -> UUID:
+    """The person, or who stands in while the person is away: today, and still on the day `until`.
+
+    Who acts is here, whatever was entered as absence (design/domain.md, Ownership: new work goes to the deputy).
+    """
+    if staff_id == work.actor.id:
+        return staff_id
+    deputies = work.deputies_of(staff_id, until)
+    return deputies[-1] if deputies else staff_id
+
+
+def present_receiver_of(work: UnitOfWork, to: str) -> tuple[UUID | None, UUID | None]:
+    """As `receiver_of`, with the deputy of a person who is away."""
+    staff_id, team_id = receiver_of(work, to)
+    return (present_one(work, staff_id) if staff_id else None), team_id
 
 
 def receiver_of(work: UnitOfWork, to: str) -> tuple[UUID | None, UUID | None]:

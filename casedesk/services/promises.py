@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from casedesk.contract.cases import KeepPromise, MakePromise, MovePromise, ReleasePromise
 from casedesk.contract.ids import new_id
@@ -14,7 +15,7 @@ from casedesk.rules.states import PromiseState
 from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.about import Subject, subject_of
 from casedesk.services.handlers import handles
-from casedesk.services.people import staff_id_of
+from casedesk.services.people import present_one, staff_id_of
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
@@ -43,7 +44,7 @@ def promise_make(work: UnitOfWork, subject: Subject, text: str, due_at: datetime
         text=text,
         due_at=due_at,
         first_due_at=due_at,
-        keeper_id=staff_id_of(work, keeper) if keeper else work.actor.id,
+        keeper_id=_keeper(work, keeper, due_at) if keeper else work.actor.id,
         state=PromiseState.OPEN,
         made_by_id=work.actor.id,
         made_at=work.now,
@@ -51,6 +52,11 @@ def promise_make(work: UnitOfWork, subject: Subject, text: str, due_at: datetime
     work.session.add(promise)
     _record(work, subject.case, promise, text=Change(None, text), due_at=Change(None, due_at.isoformat()))
     return promise.id
+
+
+def _keeper(work: UnitOfWork, login: str, due_at: datetime) -> UUID:
+    """The colleague, or the deputy where the colleague is not back in time."""
+    return present_one(work, staff_id_of(work, login), due_at.astimezone(ZoneInfo(work.company.zone)).date())
 
 
 def open_promise(work: UnitOfWork, promise_id: UUID) -> Promise:

@@ -110,6 +110,7 @@ def wait_request(work: UnitOfWork, command: WaitRequest) -> Changed:
     request.waiting_what = command.what
     request.follow_up_on = command.follow_up_on
     request.next_step = say("Follow up: $what", what=command.what)
+    request.calls_back = ""
     request.next_step_due_at = end_of_work(work, command.follow_up_on)
     return answer
 
@@ -132,6 +133,7 @@ def settle_request(work: UnitOfWork, command: SettleRequest) -> Changed:
     request.outcome = command.outcome
     request.settled_at = work.now
     request.next_step = say("Ask whether the customer agrees")
+    request.calls_back = ""
     request.next_step_due_at = end_of_work(work, working_day_after(work, CLOSE_DAYS))
     return answer
 
@@ -166,5 +168,6 @@ def reopen_request(work: UnitOfWork, command: ReopenRequest) -> Changed:
     request.closed_at = request.settled_at = None
     request.times_reopened += 1
     request.next_step = say("Answer the customer")
+    request.calls_back = ""
     request.next_step_due_at = end_of_work(work, working_day_after(work, ANSWER_DAYS))
     return answer

@@ -7,11 +7,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.unit_of_work import Change
 from casedesk.services.wording import call_outcome_words, channel_words, day_words, moment_words, state_words
 from casedesk.words import say
 
 Values = Mapping[str, Change]
+_WRITTEN = ("text", "wants", "note", "reason", "asked_by", "calls_back")
+_ASKED = ("question", "answer")
+"""Values that somebody wrote in own words; what was asked is the headline of a decision already."""
 
 
 class EntryWords:
@@ -38,9 +42,8 @@ class EntryWords:
         """What was written: the summary of an interaction, else the texts among the values."""
         if entry.summary is not None and entry.corrects_id is None:
             return str(entry.summary)
-        told = [
-            values[field].new for field in ("text", "wants", "note", "reason", "asked_by") if field in values
-        ]
+        written = (*_WRITTEN, *_ASKED) if entry.kind == EntryKind.HANDOVER else _WRITTEN
+        told = [values[field].new for field in written if field in values]
         return "\n".join(one for one in told if one)
 
     def _interaction(self, entry: Any) -> str:
@@ -97,11 +100,18 @@ class EntryWords:
     def _ownership(self, _entry: Any, values: Values) -> str:
         if "owner" in values:
             return say("Owner: $new, before $old", new=values["owner"].new, old=values["owner"].old)
-        return say("Next step: $step", step=values["next_step"].new if "next_step" in values else "")
+        step = values["next_step"].new if "next_step" in values else ""
+        if "calls_back" in values:
+            return say("Next step: $step. The customer was asked to call back.", step=step)
+        return say("Next step: $step", step=step)
 
     def _handover(self, _entry: Any, values: Values) -> str:
         if "to" in values:
             return say("Handover offered to $name", name=values["to"].new)
+        if "question" in values:
+            return say("Asked back about the handover")
+        if "answer" in values:
+            return say("Answered about the handover")
         return say("Handover $state", state=self._state(values).lower())
 
     def _attachment(self, _entry: Any, values: Values) -> str:

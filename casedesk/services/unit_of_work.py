@@ -21,6 +21,7 @@ from casedesk.clock import as_utc
 from casedesk.contract.ids import new_id
 from casedesk.errors import NotFound, RefusedByRule
 from casedesk.models import Absence, Case, Entry, EntryValue
+from casedesk.rules.absences import deputies
 from casedesk.rules.history_chain import entry_digest, value_digest
 from casedesk.rules.permissions import Grant, Role
 from casedesk.rules.states import has_move
@@ -29,8 +30,6 @@ from casedesk.services.actor import Actor, CompanyFacts, not_permitted
 from casedesk.services.before_images import BeforeImages
 from casedesk.services.changes import ChangeSet, topics_of
 from casedesk.words import say
-
-MOST_DEPUTIES = 5
 
 # Put together once: nearly every command asks for it.
 _CASE = select(Case).where(Case.customer_id == bindparam("customer")).with_for_update(of=Case)
@@ -198,24 +197,19 @@ class UnitOfWork:
             return True
         return owner_id is not None and self.actor.id in self.deputies_of(owner_id)
 
-    def deputies_of(self, staff_id: UUID) -> tuple[UUID, ...]:
-        """Who stands in today, then that deputy's deputy, and so on; empty when the person is here."""
-        found: list[UUID] = []
-        person = staff_id
-        for _ in range(MOST_DEPUTIES):
-            deputy = self.session.scalars(
-                select(Absence.deputy_id)
-                .where(
-                    Absence.staff_id == person, Absence.from_on <= self.today, Absence.until_on >= self.today
-                )
-                .order_by(Absence.set_at.desc())
-                .limit(1)
-            ).one_or_none()
-            if deputy is None or deputy in found or deputy == staff_id:
-                break
-            found.append(deputy)
-            person = deputy
-        return tuple(found)
+    def deputies_of(self, staff_id: UUID, until: date | None = None) -> tuple[UUID, ...]:
+        """Who stands in today, then that deputy's deputy, and so on; empty when the person is here.
+
+        With `until`, only absences that last to that day count.
+        """
+        last_day = max(self.today, until or self.today)
+        away = select(Absence.staff_id, Absence.deputy_id).where(
+            Absence.from_on <= self.today, Absence.until_on >= last_day
+        )
+        deputy_of = {
+            row.staff_id: row.deputy_id for row in self.session.execute(away.order_by(Absence.set_at))
+        }
+        return deputies(staff_id, deputy_of)
 
     def require_own(self, permission: str, owner_id: UUID | None, otherwise: str | None = None) -> None:
         """NotPermitted unless the grant covers everything, or covers one's own and this is one's own.

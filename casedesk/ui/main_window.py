@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.keys.attach(desk)
         self._waiting = makers.waiting_notices()
         self._waiting.changed.connect(self.keys.show_notices)
+        self.keys.notices_read.connect(self._waiting.mark_read)
         self.show_frame()
         if not self.search.text:
             self.navigation.open_screen(START_SCREEN)

@@ -14,6 +14,7 @@ LOG_CALL = Action("log_call", "Log a call", "F8", "phone", "log_interaction", _E
 PARK_CALL = Action("park_call", "Park the call", "F7", "pause", "log_interaction", _E)
 NEW_ORDER = Action("new_order", "New order", "Ctrl+N", "plus", "open_order", _E)
 NOTICES = Action("notices", "What waits for me", "Ctrl+Shift+B", "bell", where=_E)
+READ_NOTICES = Action("read_notices", "Mark all notices as read", "", "check", where=_E)
 COMMANDS = Action("commands", "Commands", "Ctrl+Shift+P", "keyboard", where=_E)
 HELP = Action("help", "Help for this screen", "F1", "question", where=_E)
 LOOK_AGAIN = Action("look_again", "Read again", "F5", "reload", where=_E)

@@ -31,14 +31,20 @@ from casedesk.ui.palette.entries import PaletteLine, palette_lines
 from casedesk.ui.place import CallSubject
 from casedesk.ui.screen import OfferedAction
 from casedesk.ui.screen_registry import ScreenDeclaration, rail_screens
-from casedesk.words import say
+from casedesk.words import count, say
 
 if TYPE_CHECKING:
     from casedesk.ui.notices import NoticeLine
 
 
+_MOST_NOTICES = 20
+"""Lines of the bell's menu; what is older is counted."""
+
+
 class WindowKeys(QObject):
     """Binds every action of the window; `offered` lists them for palette and help.
+
+    `notices_read(keys)` when the person has read notices of the bell.
 
     `other_person_requested` and `other_database_requested` lead to the start pages, `practice_renewal_requested`
     puts the practice company back to its start.
@@ -47,6 +53,7 @@ class WindowKeys(QObject):
     other_person_requested = Signal()
     other_database_requested = Signal()
     practice_renewal_requested = Signal()
+    notices_read = Signal(object)
 
     def __init__(
         self,
@@ -113,7 +120,7 @@ class WindowKeys(QObject):
     def show_notices(self, notices: tuple[NoticeLine, ...]) -> None:
         """Write what waits for the person into the bell."""
         self._notices = notices
-        self._frame.top_bar.show_notices(len(notices))
+        self._frame.top_bar.show_notices(sum(not one.is_read for one in notices))
 
     # What the actions do
 
@@ -124,6 +131,7 @@ class WindowKeys(QObject):
             do.PARK_CALL: self._call.park,
             do.NEW_ORDER: self._new_order,
             do.NOTICES: self._open_notices,
+            do.READ_NOTICES: self._read_all_notices,
             do.COMMANDS: lambda: self.palette_panel.open(),
             do.HELP: self.open_help,
             do.LOOK_AGAIN: self._look_again,
@@ -252,11 +260,17 @@ class WindowKeys(QObject):
 
     def _open_notices(self) -> None:
         menu = QMenu(self._window)
-        for line in self._notices:
-            entry = menu.addAction(menu_words(line.text))
-            entry.setData(line.customer)
+        for line in self._notices[:_MOST_NOTICES]:
+            text = line.text if line.is_read else say("New: $text", text=line.text)
+            menu.addAction(menu_words(text)).setData(line)
+        unseen = len(self._notices) - _MOST_NOTICES
+        if unseen > 0:
+            menu.addAction(count("and $n more", "and $n more", unseen)).setEnabled(False)
         if not self._notices:
             menu.addAction(say("No notices wait for you")).setEnabled(False)
+        if not all(one.is_read for one in self._notices):
+            menu.addSeparator()
+            menu.addAction(self.bound(do.READ_NOTICES))
         menu.triggered.connect(self._on_notice_chosen)
         _open_below(menu, self._frame.top_bar.notices)
 
@@ -275,7 +289,21 @@ class WindowKeys(QObject):
 
     @Slot(QAction)
     def _on_notice_chosen(self, entry: QAction) -> None:
-        self._navigation.open_case(entry.data())
+        line = entry.data()
+        if line is None:
+            return
+        if not line.is_read:
+            self.notices_read.emit((line.key,))
+        if line.order:
+            self._navigation.open_order(line.order)
+        else:
+            self._navigation.open_case(line.customer)
+
+    @Slot()
+    def _read_all_notices(self) -> None:
+        unread = tuple(one.key for one in self._notices if not one.is_read)
+        if unread:
+            self.notices_read.emit(unread)
 
     @Slot(str)
     def _on_refused(self, reason: str) -> None:

@@ -132,6 +132,7 @@ APPEND_ONLY = (
     "money_entries",
     "promised_dates",
     "ownerships",
+    "handover_remarks",
     "looks",
     "installation",
     "state_moves",
@@ -666,6 +667,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["queue_id"], ["teams.id"], name=op.f("fk_ownerships_queue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ownerships")),
     )
+    op.create_index("ix_ownerships_by", "ownerships", ["by_id", "since"], unique=False)
+    op.create_index("ix_ownerships_owner", "ownerships", ["owner_id", "since"], unique=False)
     op.create_index("ix_ownerships_subject", "ownerships", ["subject_id", "since"], unique=False)
     op.create_table(
         "staff_roles",
@@ -801,8 +804,36 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_handovers_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
+    op.create_index("ix_handovers_case", "handovers", ["case_id", "state"], unique=False)
+    op.create_index("ix_handovers_giver", "handovers", ["giver_id", "state"], unique=False)
     op.create_index("ix_handovers_receiver", "handovers", ["receiver_id", "state"], unique=False)
     op.create_index("ix_handovers_subject", "handovers", ["subject_id", "state"], unique=False)
+    op.create_index("ix_handovers_team", "handovers", ["team_id", "state"], unique=False)
+    op.create_table(
+        "handover_remarks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", base.UtcInstant(), nullable=False),
+        sa.CheckConstraint("kind IN ('question', 'answer')", name=op.f("ck_handover_remarks_kind_known")),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_handover_remarks_text_given")),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_handover_remarks_by_id")),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handovers.id"], name=op.f("fk_handover_remarks_handover_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_remarks")),
+    )
+    op.create_index("ix_handover_remarks_handover", "handover_remarks", ["handover_id", "at"], unique=False)
+    op.create_table(
+        "notices_read",
+        sa.Column("staff_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("read_at", base.UtcInstant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_notices_read_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", "key", name=op.f("pk_notices_read")),
+    )
     op.create_table(
         "looks",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -859,6 +890,7 @@ def upgrade() -> None:
         sa.Column("external", sa.String(), nullable=True),
         sa.Column("extra", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("next_step", sa.String(), nullable=False),
+        sa.Column("calls_back", sa.String(), server_default="", nullable=False),
         sa.Column("next_step_due_at", base.UtcInstant(), nullable=True),
         sa.Column("queued_at", base.UtcInstant(), nullable=True),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
@@ -910,6 +942,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("digits", name=op.f("uq_orders_digits")),
         sa.UniqueConstraint("source", "external", name="uq_orders_source_external"),
+    )
+    op.create_index(
+        "ix_orders_calls_back",
+        "orders",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("calls_back <> ''"),
+        postgresql_where=sa.text("calls_back <> ''"),
     )
     op.create_index("ix_orders_case", "orders", ["case_id", "opened_at"], unique=False)
     op.create_index("ix_orders_forecast", "orders", ["forecast_on", "id"], unique=False)
@@ -1195,6 +1235,7 @@ def upgrade() -> None:
         sa.Column("closed_at", base.UtcInstant(), nullable=True),
         sa.Column("times_reopened", sa.Integer(), nullable=False),
         sa.Column("next_step", sa.String(), nullable=False),
+        sa.Column("calls_back", sa.String(), server_default="", nullable=False),
         sa.Column("next_step_due_at", base.UtcInstant(), nullable=True),
         sa.Column("queued_at", base.UtcInstant(), nullable=True),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
@@ -1226,7 +1267,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["queue_id"], ["teams.id"], name=op.f("fk_requests_queue_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
     )
+    op.create_index(
+        "ix_requests_calls_back",
+        "requests",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("calls_back <> ''"),
+        postgresql_where=sa.text("calls_back <> ''"),
+    )
     op.create_index("ix_requests_case", "requests", ["case_id", "state"], unique=False)
+    op.create_index("ix_requests_next_step", "requests", ["next_step_due_at", "id"], unique=False)
+    op.create_index("ix_requests_opened", "requests", ["opened_at", "id"], unique=False)
     op.create_index("ix_requests_owner", "requests", ["owner_id", "state"], unique=False)
     op.create_index("ix_requests_queue", "requests", ["queue_id", "queued_at"], unique=False)
     op.create_table(
@@ -1264,6 +1315,7 @@ def upgrade() -> None:
         sa.Column("settled_at", base.UtcInstant(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), server_default="", nullable=False),
         sa.Column("no_second_reader", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -1285,6 +1337,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     op.create_index("ix_decisions_case", "decisions", ["case_id", "state"], unique=False)
+    op.create_index("ix_decisions_decided_by", "decisions", ["decided_by_id", "state"], unique=False)
+    op.create_index("ix_decisions_state", "decisions", ["state", "decided_at"], unique=False)
     op.create_table(
         "entries",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1490,13 +1544,23 @@ def downgrade() -> None:
     op.drop_index("ix_entries_order_at", table_name="entries")
     op.drop_index("ix_entries_case_at", table_name="entries")
     op.drop_table("entries")
+    op.drop_index("ix_decisions_state", table_name="decisions")
+    op.drop_index("ix_decisions_decided_by", table_name="decisions")
     op.drop_index("ix_decisions_case", table_name="decisions")
     op.drop_table("decisions")
     op.drop_index("ix_attachments_case", table_name="attachments")
     op.drop_table("attachments")
     op.drop_index("ix_requests_queue", table_name="requests")
     op.drop_index("ix_requests_owner", table_name="requests")
+    op.drop_index("ix_requests_opened", table_name="requests")
+    op.drop_index("ix_requests_next_step", table_name="requests")
     op.drop_index("ix_requests_case", table_name="requests")
+    op.drop_index(
+        "ix_requests_calls_back",
+        table_name="requests",
+        sqlite_where=sa.text("calls_back <> ''"),
+        postgresql_where=sa.text("calls_back <> ''"),
+    )
     op.drop_table("requests")
     op.drop_index("ix_promised_dates_order", table_name="promised_dates")
     op.drop_table("promised_dates")
@@ -1556,11 +1620,23 @@ def downgrade() -> None:
     op.drop_index("ix_orders_next_step", table_name="orders")
     op.drop_index("ix_orders_forecast", table_name="orders")
     op.drop_index("ix_orders_case", table_name="orders")
+    op.drop_index(
+        "ix_orders_calls_back",
+        table_name="orders",
+        sqlite_where=sa.text("calls_back <> ''"),
+        postgresql_where=sa.text("calls_back <> ''"),
+    )
     op.drop_table("orders")
     op.drop_index("ix_looks_at", table_name="looks")
     op.drop_table("looks")
+    op.drop_table("notices_read")
+    op.drop_index("ix_handover_remarks_handover", table_name="handover_remarks")
+    op.drop_table("handover_remarks")
+    op.drop_index("ix_handovers_team", table_name="handovers")
     op.drop_index("ix_handovers_subject", table_name="handovers")
     op.drop_index("ix_handovers_receiver", table_name="handovers")
+    op.drop_index("ix_handovers_giver", table_name="handovers")
+    op.drop_index("ix_handovers_case", table_name="handovers")
     op.drop_table("handovers")
     op.drop_index("ix_premises_customer", table_name="premises")
     op.drop_table("premises")
@@ -1572,6 +1648,8 @@ def downgrade() -> None:
     op.drop_table("cases")
     op.drop_table("staff_roles")
     op.drop_index("ix_ownerships_subject", table_name="ownerships")
+    op.drop_index("ix_ownerships_owner", table_name="ownerships")
+    op.drop_index("ix_ownerships_by", table_name="ownerships")
     op.drop_table("ownerships")
     op.drop_index("ix_import_records_target", table_name="import_records")
     op.drop_table("import_records")

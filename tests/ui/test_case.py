@@ -31,8 +31,8 @@ from casedesk.contract.cases import (
 from casedesk.contract.customers import PersonGiven
 from casedesk.contract.desk import Desk as DeskQuery
 from casedesk.contract.desk import SetAbsence
-from casedesk.contract.orders import EstimateMilestone, FinishMilestone
-from casedesk.contract.values import About, Login
+from casedesk.contract.orders import EstimateMilestone, FinishMilestone, OrderQuery
+from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.errors import DatabaseUnreachable
 from casedesk.models import Look
 from casedesk.rules.vocabulary import CallOutcome, Channel
@@ -720,3 +720,49 @@ def test_every_control_says_what_it_is(office: Office, screen: Callable[..., Cas
     shown = screen(marta(office))
     for kind in (QAbstractButton, QAbstractItemView):
         assert [one for one in shown.findChildren(kind) if one.isVisible() and not one.accessibleName()] == []
+
+
+def test_the_next_step_of_an_order_is_set_from_its_case(office: Office, at_desk: TestDesk) -> None:
+    customer = marta(office)
+    presenter = presented(at_desk, customer)
+    presenter.set_next_step()
+    form = presenter.state.form
+    assert form is not None
+    number = form.value("about")
+    assert form.value("step") == office.read(OrderQuery(number=OrderNumber(number))).next_step
+    for field, value in (
+        ("step", "Ring the council"),
+        ("due_at", (office.clock.now() + timedelta(hours=2)).isoformat()),
+        ("calls_back", "abroad till Friday"),
+    ):
+        presenter.type(field, value)
+    presenter.save_form()
+    order = office.read(OrderQuery(number=OrderNumber(number)))
+    assert (order.next_step, order.calls_back) == ("Ring the council", "abroad till Friday")
+
+
+def test_a_manager_gives_work_away_from_its_case(office: Office, tmp_path: Path, qapp: object) -> None:
+    customer = marta(office)
+    with desk_in(office, tmp_path, "mia") as mias:
+        presenter = presented(mias, customer)
+        presenter.assign()
+        form = presenter.state.form
+        assert form is not None
+        presenter.type("to", "sam")
+        presenter.save_form()
+    assert office.read(OrderQuery(number=OrderNumber(form.value("about")))).owner.login == "sam"
+
+
+def test_who_keeps_a_promise_is_chosen_with_what_each_has_to_do(office: Office, at_desk: TestDesk) -> None:
+    absence = SetAbsence(
+        staff=Login("bea"), from_on=date(2026, 11, 24), until_on=date(2026, 11, 27), deputy=Login("fin")
+    )
+    office.run(absence, "bea")
+    presenter = presented(at_desk, marta(office))
+    presenter.promise()
+    form = presenter.state.form
+    assert form is not None
+    keepers = {one.key: one.text for one in next(one for one in form.fields if one.key == "keeper").choices}
+    assert keepers["bea"] == (
+        "Bea Billing · 0 open · 0 due today · none late · away until Fri 27 Nov, Fin Field stands in"
+    )

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from casedesk.contract.cases import CaseQuery, MakePromise, OpenRequest
+from casedesk.contract.cases import CaseQuery, MakePromise, OpenRequest, RecordDecision
+from casedesk.contract.desk import DeclineHandover, DeskDetail, OfferHandover, SetAbsence, Take
 from casedesk.contract.desk import Desk as DeskQuery
-from casedesk.contract.desk import DeskDetail, OfferHandover, Take
 from casedesk.contract.orders import BlockMilestone, EstimateMilestone, OrderQuery
 from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.errors import DatabaseUnreachable
@@ -231,7 +231,9 @@ def test_nothing_due_offers_the_team_queue(office: Office, opened: Callable[...,
 
 def test_the_counts_say_what_is_worst(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
     full_desk(office)
-    names = [card.accessibleName() for card in opened().counts.findChildren(QAbstractButton)]
+    screen = opened()
+    cards = screen.counts.findChildren(QAbstractButton)
+    names = [card.accessibleName() for card in cards if card.isVisibleTo(screen)]
     assert names == [
         "4 Promises due today 1 broken, 12 min late",
         "5 My orders in jeopardy next promise Mon 7 Dec",
@@ -259,7 +261,8 @@ def test_the_rail_is_told_how_much_waits(at_desk: TestDesk, office: Office, qtbo
 def test_number_keys_lead_to_the_lists(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
     full_desk(office)
     screen = opened()
-    for key, which in zip("1245", screen.cards.lists, strict=True):
+    lists = (DeskList.PROMISES, DeskList.JEOPARDY, DeskList.TEAM_QUEUE, DeskList.NOBODY_TOOK)
+    for key, which in zip("1245", lists, strict=True):
         QTest.keyClicks(keyboard(), key)
         assert screen.cards.lists[which].table.hasFocus(), key
     QTest.keyClicks(keyboard(), "3")
@@ -398,12 +401,12 @@ def test_d_declines_with_a_reason_that_has_to_be_written(
     QTest.keyClicks(keyboard(), "d")
     field = keyboard()
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    form = screen.cards.forms["decline"].open_form
+    form = screen.cards.slot_of("decline").open_form
     assert form is not None
     assert form.field("reason").message == "Write why, the giver reads it."
     QTest.keyClicks(field, "Already two of the same kind")
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert screen.cards.forms["decline"].open_form is None
+    assert screen.cards.slot_of("decline").open_form is None
     assert screen.cards.handovers.current is None
     assert at_desk.told[-1].lead == "Declined. Sam Sales reads why."
 
@@ -538,3 +541,260 @@ def test_the_zone_of_the_company_decides_what_is_today(office: Office) -> None:
     detail: DeskDetail = office.read(DeskQuery())
     assert len(words.due_today(detail, midnight)) == 1
     assert len(words.due_today(detail, TUESDAY - timedelta(days=1))) == 0
+
+
+# Decisions
+
+
+def asked_for(office: Office, outcome: str = "Credit of 60", name: str = "Fenwick Estates") -> UUID:
+    """A decision that Uma asks a manager for."""
+    number = office.placed(office.customer(name), owner="uma", wants="I paid for a dead line")
+    asked = RecordDecision(
+        about=About(number), question="Above 25?", outcome=outcome, needs_approval=True, note="Calm."
+    )
+    made: UUID = office.run(asked).id
+    return made
+
+
+@pytest.fixture
+def managers_desk(office: Office, tmp_path: Path, qapp: object) -> Iterator[TestDesk]:
+    """Mia's desk."""
+    with desk_in(office, tmp_path, "mia") as desk:
+        yield desk
+
+
+def managers_screen(desk: TestDesk, qtbot: QtBot) -> MyDeskScreen:
+    made = MyDeskScreen(desk.desk, Place("my-desk"))
+    qtbot.addWidget(made)
+    made.set_room(Room.WIDE)
+    made.resize(1216, 816)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.focus_start()
+    return made
+
+
+def test_who_may_decide_has_what_waits_for_it_first_with_what_there_is_to_know(
+    office: Office, managers_desk: TestDesk, qtbot: QtBot
+) -> None:
+    asked_for(office)
+    screen = managers_screen(managers_desk, qtbot)
+    assert screen.cards.decisions.table.hasFocus()
+    spoken = {one.text() for one in screen.cards.decisions.findChildren(QLabel) if one.isVisibleTo(screen)}
+    names = {
+        one.accessibleName()
+        for one in screen.cards.decisions.findChildren(QWidget)
+        if one.isVisibleTo(screen)
+    }
+    assert "Credit of 60" in spoken
+    assert {"The wish: “I paid for a dead line”", "Uma says: “Calm.”"} <= names
+    cards = screen.counts.findChildren(QAbstractButton)
+    shown_first = min((one for one in cards if one.isVisibleTo(screen)), key=lambda one: (one.y(), one.x()))
+    assert shown_first.accessibleName().startswith("1 Waiting for your decision")
+
+
+def test_y_says_yes_and_the_next_one_is_there(office: Office, managers_desk: TestDesk, qtbot: QtBot) -> None:
+    first, second = asked_for(office), asked_for(office, "Pause until May", "Ivo Castellan")
+    screen = managers_screen(managers_desk, qtbot)
+    assert screen.cards.decisions.current_id == str(first)
+    QTest.keyClicks(keyboard(), "y")
+    assert managers_desk.told[-1].lead == "Yes: Credit of 60. It stands in the case."
+    assert screen.cards.decisions.current_id == str(second)
+
+
+def test_n_says_no_with_a_reason_that_has_to_be_written(
+    office: Office, managers_desk: TestDesk, qtbot: QtBot
+) -> None:
+    asked_for(office)
+    screen = managers_screen(managers_desk, qtbot)
+    QTest.keyClicks(keyboard(), "n")
+    field = keyboard()
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.presenter.state.gaps == {"reason": "Write why. It is read out to the customer."}
+    QTest.keyClicks(field, "The rule makes 40")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert managers_desk.told[-1].lead == "Refused. Uma Support reads why."
+    assert not shown(screen, DeskList.DECISIONS)
+
+
+def test_who_may_not_decide_sees_no_such_list(office: Office, opened: Callable[..., MyDeskScreen]) -> None:
+    asked_for(office)
+    screen = opened()
+    assert not screen.cards.decisions.isVisibleTo(screen)
+    assert not screen.cards.health.isVisibleTo(screen)
+
+
+def test_f9_goes_to_the_decision_when_nobody_was_let_down(
+    office: Office, managers_desk: TestDesk, qtbot: QtBot
+) -> None:
+    asked_for(office)
+    screen = managers_screen(managers_desk, qtbot)
+    screen.focus_list(DeskList.HANDOVERS)
+    QTest.keyClick(screen, Qt.Key.Key_F9)
+    assert screen.cards.decisions.table.hasFocus()
+
+
+# What must be none
+
+
+def test_a_count_of_what_must_be_none_opens_its_list_and_a_row_its_record(
+    office: Office, managers_desk: TestDesk, qtbot: QtBot
+) -> None:
+    number = office.placed(office.customer("Elm Street Vets"))
+    request = OpenRequest(about=About(number), event="fault", wants="no dial tone")
+    office.run(request)
+    office.later(days=20)
+    screen = managers_screen(managers_desk, qtbot)
+    health = screen.cards.health
+    buttons = {
+        one.accessibleName(): one for one in health.findChildren(QAbstractButton) if one.isVisibleTo(screen)
+    }
+    assert list(buttons) == [
+        "No owner: 0", "No next step: 0", "Next step past its time: 2", "Customer asked to call back: 0",
+    ]  # fmt: skip
+    screen.presenter.list_health("next_step_past")
+    whats = {row.cells["what"].text for row in rows_of(health.listed.table)}
+    assert whats == {f"{number}, Elm Street Vets", "no dial tone, Elm Street Vets"}
+    QTest.keyClicks(keyboard(), "7")
+    assert health.listed.table.hasFocus()
+    QTest.keyClick(health.listed.table, Qt.Key.Key_Return)
+    assert managers_desk.asked.way[-1][0] in ("order", "case")
+    screen.presenter.list_health("next_step_past")
+    assert not health.listed.isVisibleTo(screen)
+
+
+def rows_of(table: RecordTable) -> list[Row]:
+    rows = [table.records.entry(at) for at in range(table.records.rowCount())]
+    return [row for row in rows if isinstance(row, Row)]
+
+
+# Handovers from both sides
+
+
+def test_q_asks_back_and_the_giver_answers_with_r(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    offered(office)
+    opened()
+    QTest.keyClicks(keyboard(), "q")
+    QTest.keyClicks(keyboard(), "Is the permit there?")
+    QTest.keyClick(keyboard(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert at_desk.told[-1].lead == "Sam Sales is asked. The offer stays."
+    with desk_in(office, tmp_path / "sam", "sam") as sams:
+        screen = managers_screen(sams, qtbot)
+        assert screen.cards.offered.isVisibleTo(screen)
+        QTest.keyClicks(keyboard(), "r")
+        QTest.keyClicks(keyboard(), "Since Thursday")
+        QTest.keyClick(keyboard(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert sams.told[-1].lead == "Answered. The offer stays."
+        QTest.keyClicks(keyboard(), "w")
+        assert sams.told[-1].lead == "The offer is taken back. It stays yours."
+        assert not screen.cards.offered.isVisibleTo(screen)
+
+
+def test_the_giver_reads_what_was_declined_and_what_lapsed(
+    office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    office.run(DeclineHandover(handover=offered(office), reason="I leave at noon"))
+    offered(office, "The bill is open.")
+    office.later(days=2)
+    with desk_in(office, tmp_path, "sam") as sams:
+        screen = managers_screen(sams, qtbot)
+        said = [one.accessibleName() for one in screen.cards.offered.findChildren(QWidget)]
+        spoken = " ".join(one.text() for one in screen.cards.offered.findChildren(QLabel))
+    assert any("Declined by Uma Support" in one for one in said)
+    assert any("Uma Support did not answer in time" in one for one in said)
+    assert "“I leave at noon”" in spoken
+
+
+# Next steps, giving work away, sorting, standing in
+
+
+def test_s_moves_the_next_step_of_the_order_in_jeopardy(
+    office: Office, opened: Callable[..., MyDeskScreen], at_desk: TestDesk
+) -> None:
+    number = office.placed(office.customer("Elm Street Vets"), owner="uma")
+    office.run(BlockMilestone(order=number, milestone="ready", reason="Landlord"), "mia")
+    screen = opened()
+    QTest.keyClicks(keyboard(), "2")
+    QTest.keyClicks(keyboard(), "s")
+    form = screen.presenter.state.form
+    assert form is not None
+    assert form.value("step") == office.read(OrderQuery(number=number)).next_step
+    screen.presenter.type("step", "Ring the landlord")
+    screen.presenter.type("due_at", (TUESDAY + timedelta(hours=2)).isoformat())
+    screen.presenter.save_form()
+    assert at_desk.told[-1].lead == "The next step is set."
+    assert texts(screen, DeskList.STEPS, "step") == ["Ring the landlord"]
+    QTest.keyClicks(keyboard(), "6")
+    QTest.keyClick(keyboard(), Qt.Key.Key_Return)
+    assert at_desk.asked.way == [("order", number)]
+
+
+def test_g_gives_what_nobody_took_and_who_comes_late_is_told_who_has_it(
+    office: Office, managers_desk: TestDesk, qtbot: QtBot
+) -> None:
+    about = waiting(office, 70, "Oldest")
+    screen = managers_screen(managers_desk, qtbot)
+    QTest.keyClicks(keyboard(), "5")
+    QTest.keyClicks(keyboard(), "g")
+    form = screen.presenter.state.form
+    assert form is not None
+    notes = {one.key: one.note for one in form.fields[0].choices}
+    assert notes["ulf"] == "0 open · 0 due today · none late"
+    office.run(Take(about=About(str(about))), "ulf")
+    screen.presenter.type("to", "bea")
+    screen.presenter.save_form()
+    assert "gone to Ulf Support" in managers_desk.told[-1].lead
+
+
+def test_sorting_by_customer_is_said_on_the_button(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    for name, minutes in (("Zoe", 18), ("Abe", 78)):
+        promised(office, minutes, name)
+    screen = opened()
+    assert texts(screen, DeskList.PROMISES, "customer") == ["Zoe", "Abe"]
+    QTest.keyClick(keyboard(), Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert texts(screen, DeskList.PROMISES, "customer") == ["Abe", "Zoe"]
+
+
+def test_the_desk_of_a_deputy_says_for_whom_one_stands_in(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    promised(office, 18, keeper="bea")
+    absence = SetAbsence(
+        staff=Login("bea"), from_on=date(2026, 11, 24), until_on=date(2026, 11, 30), deputy=Login("uma")
+    )
+    office.run(absence, "bea")
+    screen = opened()
+    assert texts(screen, DeskList.PROMISES, "promise") == ["Call in 18"]
+    assert words.sentence(office.read(DeskQuery()), TUESDAY).endswith(
+        "You stand in for Bea Billing (until Mon 30 Nov)."
+    )
+
+
+def test_rows_say_where_an_order_is_stuck_and_how_work_came(
+    office: Office, opened: Callable[..., MyDeskScreen]
+) -> None:
+    number = office.placed(office.customer("Elm Street Vets"), owner="uma")
+    office.run(BlockMilestone(order=number, milestone="ready", reason="Landlord"), "mia")
+    waiting(office, 5)
+    screen = opened()
+    assert texts(screen, DeskList.JEOPARDY, "stuck")[0].endswith(": Landlord")
+    assert texts(screen, DeskList.TEAM_QUEUE, "came") == ["from Ulf Support"]
+    assert texts(screen, DeskList.TEAM_QUEUE, "kind") == ["I want to complain"]
+
+
+def test_a_list_of_more_than_is_read_at_first_counts_all_and_reads_them_when_asked(
+    office: Office, opened: Callable[..., MyDeskScreen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casedesk.ui.screens.my_desk.presenter.FEW", 2)
+    for minutes in (18, 30, 40):
+        promised(office, minutes)
+    screen = opened()
+    assert len(shown(screen, DeskList.PROMISES)) == 2
+    assert screen.counts.findChildren(QAbstractButton)[1].accessibleName().startswith("3 Promises")
+    screen.presenter.show_in_full(DeskList.PROMISES, True)
+    assert len(shown(screen, DeskList.PROMISES)) == 3

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWid
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import LogCall
-from casedesk.contract.desk import AddProduct, Assign, IssueDocument, SetAbsence
+from casedesk.contract.desk import AddProduct, Assign, IssueDocument, OfferHandover, SetAbsence
 from casedesk.contract.desk import Desk as DeskQuery
 from casedesk.contract.orders import (
     BlockMilestone,
@@ -971,3 +971,38 @@ def press(widget: QWidget, name: str) -> None:
 
 def labels(widget: QWidget) -> list[QLabel]:
     return [one for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+
+
+def test_an_offer_stands_at_the_owner_and_is_taken_back_by_key(
+    office: Office, screen: Callable[..., OrderScreen]
+) -> None:
+    number = office.placed()
+    office.run(OfferHandover(about=About(number), to="ulf", note="please"))
+    opened = screen(number)
+    said = {one.text() for one in opened.head.findChildren(QLabel)}
+    assert "offered to Ulf Support, 10:42" in said
+    QTest.keyClicks(opened, "w")
+    assert shown(opened.presenter).handover is None
+
+
+def test_a_manager_gives_an_order_away_and_who_is_away_has_a_deputy(
+    office: Office, tmp_path: Path, qapp: object
+) -> None:
+    absence = SetAbsence(
+        staff=Login("bea"), from_on=TODAY, until_on=date(2026, 11, 27), deputy=Login("fin"), note=""
+    )
+    office.run(absence, "mia")
+    number = office.placed()
+    with desk_in(office, tmp_path, "mia") as mias:
+        opened = OrderPresenter(mias.desk, number)
+        opened.open()
+        opened.open_form.assign()
+        form = opened.state.form
+        assert form is not None
+        assert {one.key: one.word for one in form.fields[0].choices}["bea"] == (
+            "until Fri 27 Nov, Fin Field stands in"
+        )
+        fill(opened, to="bea", note="please")
+        opened.save_form()
+        assert mias.told[-1].lead == "It is given. Who is away, the deputy has it."
+    assert office.read(OrderQuery(number=number)).owner.login == "fin"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, null, select, union_all
 
 from casedesk.contract.cases import (
     CaseDetail,
@@ -30,6 +30,7 @@ from casedesk.models import (
     Decision,
     Entry,
     Event,
+    Handover,
     Milestone,
     Order,
     Person,
@@ -45,6 +46,7 @@ from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.about import digits_in, id_in, no_such_order
 from casedesk.services.handlers import answers
 from casedesk.services.queries.balances import balance_of, currency_used
+from casedesk.services.queries.handover_rows import handover_rows, waits_for_an_answer
 from casedesk.services.queries.milestone_rows import milestone_row
 from casedesk.services.queries.rows import Cards, first_line, number_of, status_of
 from casedesk.services.queries.stand import Stand, most_urgent
@@ -82,6 +84,7 @@ def case_detail(reader: Reader, query: CaseQuery) -> CaseDetail:
         timeline=entries(reader, Entry.case_id == head.id, FIRST_ENTRIES),
         timeline_counts=counts_by_kind(reader, head.id),
         read_at=reader.now,
+        handovers=handover_rows(reader, cards, *_offered(reader, head.id)) if head.has_offers else (),
     )
 
 
@@ -100,6 +103,7 @@ def _head(reader: Reader, about: str) -> Any:
             Customer.__table__,
             balance_of(customer_id, currency).label("balance"),
             currency.label("currency"),
+            exists().where(*_offered(reader, customer_id)).label("has_offers"),
         ).where(_this_customer(about))
     ).one_or_none()
     if row is None:
@@ -109,6 +113,11 @@ def _head(reader: Reader, about: str) -> Any:
             else NotFound(say("There is no customer and no request $id.", id=about), about=about)
         )
     return row
+
+
+def _offered(reader: Reader, case_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """Handovers of the case that wait for an answer; most cases have none, and are spared their statement."""
+    return Handover.case_id == case_id, waits_for_an_answer(reader)
 
 
 def _this_customer(about: str) -> ColumnElement[bool]:

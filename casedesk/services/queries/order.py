@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import cast, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, cast, exists, func, literal, null, select, union_all
 
 from casedesk.contract.orders import (
     DocumentRow,
@@ -23,6 +23,7 @@ from casedesk.db.base import Amount
 from casedesk.models import (
     Alias,
     Customer,
+    Handover,
     IssuedDocument,
     Milestone,
     MoneyEntry,
@@ -40,6 +41,7 @@ from casedesk.rules.states import OrderState
 from casedesk.services.about import digits_in, no_such_order
 from casedesk.services.handlers import answers
 from casedesk.services.queries.balances import signed_amount
+from casedesk.services.queries.handover_rows import handover_rows, waits_for_an_answer
 from casedesk.services.queries.milestone_rows import milestone_row
 from casedesk.services.queries.rows import Cards, first_line, status_of
 from casedesk.services.reader import Reader
@@ -59,6 +61,7 @@ def order_detail(reader: Reader, query: OrderQuery) -> OrderDetail:
             Premises.postcode,
             Premises.city,
             _balance().label("balance"),
+            exists().where(*_offered(reader, Order.__table__.c.id)).label("has_offer"),
         )
         .join(Customer, Customer.id == Order.case_id)
         .outerjoin(Premises, Premises.id == Order.premises_id)
@@ -112,7 +115,14 @@ def order_detail(reader: Reader, query: OrderQuery) -> OrderDetail:
         source=row.source,
         external=row.external,
         extra=row.extra,
+        handover=handover_rows(reader, cards, *_offered(reader, row.id))[0] if row.has_offer else None,
+        calls_back=row.calls_back,
     )
+
+
+def _offered(reader: Reader, order_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """The offer of the order that waits for an answer; most orders have none, and are spared its statement."""
+    return Handover.subject_id == order_id, waits_for_an_answer(reader)
 
 
 def _balance() -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.handlers import answers
 from casedesk.services.queries.filters import Condition, conditions, name_begins
 from casedesk.services.queries.groups import grouped
+from casedesk.services.queries.health_conditions import health_conditions
 from casedesk.services.queries.moments import moment_of
 from casedesk.services.queries.order_columns import OrderColumns
 from casedesk.services.queries.rows import first_line
@@ -34,9 +36,7 @@ _OPEN_AND_NOT_DONE = text("orders.done_on IS NULL AND orders.state NOT IN ('comp
 def orders(reader: Reader, query: Orders) -> OrderList:
     """A window of orders with the continuation, or groups with counts and sums."""
     columns = OrderColumns(moment_of(reader, query.as_of))
-    special = _SPECIAL | {"status": partial(_of_status, columns)}
-    narrowing = conditions(ORDER_FIELDS, query.filter, columns.moment, columns, special)
-    narrowing += columns.existed()
+    narrowing = _narrowing(reader, columns, query.filter)
     if query.group_by is not None:
         field = group_field(ORDER_FIELDS, query.group_by)
         summed = {one.name: columns(one.name) for one in ORDER_FIELDS.values() if one.summed}
@@ -66,6 +66,29 @@ def delays(reader: Reader, query: Delays) -> OrderList:
     return _window(
         reader, columns, narrowing, replace(_sort(columns, "promised_on"), some_empty=False), query
     )
+
+
+def orders_in_jeopardy(
+    reader: Reader, owners: Sequence[str], statuses: Sequence[str], as_of: date | datetime | None, limit: int
+) -> OrderList:
+    """Open orders of some owners that have one of the statuses, the nearest promise first.
+
+    Those of imported data from before go-live alarm nobody, as in `delays`.
+    """
+    columns = OrderColumns(moment_of(reader, as_of))
+    narrowing = _narrowing(reader, columns, {"owner": list(owners), "status": list(statuses)})
+    asked = Orders(limit=limit)
+    return _window(
+        reader, columns, [*narrowing, *_alarming(columns, reader)], _sort(columns, "promised_on"), asked
+    )
+
+
+def _narrowing(reader: Reader, columns: OrderColumns, asked: Mapping[str, Any]) -> list[Condition]:
+    """The conditions of a filter at the moment of the columns."""
+    moment = columns.moment
+    special = _SPECIAL | {"status": partial(_of_status, columns)}
+    special |= health_conditions(Order, columns.open, moment, reader.company.go_live_on)
+    return [*conditions(ORDER_FIELDS, asked, moment, columns, special), *columns.existed()]
 
 
 def _promise_at_risk(columns: OrderColumns) -> Condition:

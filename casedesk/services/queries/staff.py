@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import Subquery, case, func, select, union_all
 
 from casedesk.contract.desk import RolesRow, StaffQuery, StaffRow, WhoAmI, WhoCouldIBe
 from casedesk.contract.orders import StaffCard
-from casedesk.models import Order, Promise, Staff, StaffRole, Team
+from casedesk.models import Order, Promise, Request, Staff, StaffRole, Team
 from casedesk.rules.permissions import GRANTS, Grant
-from casedesk.rules.states import OrderState, PromiseState, StaffState
+from casedesk.rules.states import OrderState, PromiseState, RequestState, StaffState
 from casedesk.services.handlers import answers
 from casedesk.services.queries.rows import Cards
 from casedesk.services.reader import Reader
@@ -72,7 +72,7 @@ def staff(reader: Reader, query: StaffQuery) -> tuple[StaffRow, ...]:
 
 
 def _load(reader: Reader) -> Subquery:
-    """Open orders and promises of each person: all, due today, late."""
+    """Open orders, requests and promises of each person: all, due today, late."""
     end_of_today = reader.end_of_day(reader.today)
     orders = (
         select(
@@ -98,7 +98,19 @@ def _load(reader: Reader) -> Subquery:
         .where(Promise.state == PromiseState.OPEN)
         .group_by(Promise.keeper_id)
     )
-    both = orders.union_all(promises).subquery()
+    requests = (
+        select(
+            Request.owner_id,
+            func.count(),
+            func.sum(case((Request.next_step_due_at <= end_of_today, 1), else_=0)),
+            func.sum(case((Request.next_step_due_at < reader.now, 1), else_=0)),
+        )
+        .where(
+            Request.owner_id.is_not(None), Request.state != RequestState.CLOSED, Request.undone_at.is_(None)
+        )
+        .group_by(Request.owner_id)
+    )
+    both = union_all(orders, requests, promises).subquery()
     return (
         select(
             both.c.staff_id,

@@ -1,4 +1,4 @@
-"""Colleagues and queues to hand work to, with what each has to do and who is away; it knows no form."""
+"""Colleagues and queues to give work to, with what each has to do and who is away; it knows no form."""
 
 from __future__ import annotations
 
@@ -24,13 +24,36 @@ def colleague_choices(
 
 
 def _colleague(one: StaffRow, today: date) -> Choice:
+    away = away_words(one, today)
+    status = Status.BLOCKED if away else None
+    return Choice(one.login, f"{one.name}, {one.team_name}", load_words(one), status, away)
+
+
+def load_words(one: StaffRow) -> str:
+    """ "4 open · 2 due today · none late"."""
     load = (
         say("$n open", n=one.open),
         say("$n due today", n=one.due_today),
         say("$n late", n=one.late) if one.late else say("none late"),
     )
+    return " · ".join(load)
+
+
+def away_words(one: StaffRow, today: date) -> str:
+    """ "until Mon 30 Nov, Ruth Calder stands in", "" for who is here."""
     away = say("until $day", day=day(one.away_until, today)) if one.away_until else ""
     if away and one.deputy:
-        away = say("$away, $deputy stands in", away=away, deputy=one.deputy)
-    status = Status.BLOCKED if away else None
-    return Choice(one.login, f"{one.name}, {one.team_name}", " · ".join(load), status, away)
+        return say("$away, $deputy stands in", away=away, deputy=one.deputy)
+    return away
+
+
+def in_one_line(one: StaffRow, own_login: str, today: date) -> str:
+    """A colleague for a list of one line each: who, what there is to do, and who stands in."""
+    name = say("You") if one.login == own_login else one.name
+    away = away_words(one, today)
+    return " · ".join(filter(None, (name, load_words(one), say("away $until", until=away) if away else "")))
+
+
+def keeper_choices(staff: Sequence[StaffRow], own_login: str, today: date) -> tuple[Choice, ...]:
+    """Everybody, for who keeps a promise; where a colleague is not back in time, the deputy keeps it."""
+    return tuple(Choice(one.login, in_one_line(one, own_login, today)) for one in staff)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casedesk.contract.cases import CaseDetail
 from casedesk.contract.desk import StaffRow
 from casedesk.rules.vocabulary import CallOutcome
+from casedesk.ui.forms.colleagues import in_one_line
 from casedesk.ui.screens.call_panel import words
 from casedesk.ui.screens.call_panel.call_form import is_open_order
 from casedesk.ui.widgets import (
@@ -37,28 +40,21 @@ def subjects(case: CaseDetail | None) -> list[Option]:
     return [whole, *orders, *requests]
 
 
-def keepers(staff: tuple[StaffRow, ...], own_login: str) -> list[Option]:
-    return [Option(one.login, _colleague(one, own_login)) for one in staff]
-
-
-def receivers(staff: tuple[StaffRow, ...], own_login: str) -> list[Option]:
-    """Colleagues with what each has open, then the teams' queues."""
-    people = [
-        Option(
-            one.login,
-            say("$name · $open open, $late late", name=_colleague(one, ""), open=one.open, late=one.late),
-        )
+def keepers(staff: tuple[StaffRow, ...], own_login: str, today: date) -> list[Option]:
+    """Oneself by one word, colleagues with what each has to do and who stands in."""
+    return [
+        Option(one.login, say("You") if one.login == own_login else in_one_line(one, own_login, today))
         for one in staff
-        if one.login != own_login
+    ]
+
+
+def receivers(staff: tuple[StaffRow, ...], own_login: str, today: date) -> list[Option]:
+    """Colleagues with what each has to do and who stands in, then the teams' queues."""
+    people = [
+        Option(one.login, in_one_line(one, own_login, today)) for one in staff if one.login != own_login
     ]
     teams = {one.team: one.team_name for one in staff}
     return people + [Option(f"team:{key}", say("Queue of $team", team=name)) for key, name in teams.items()]
-
-
-def _colleague(one: StaffRow, own_login: str) -> str:
-    if one.login == own_login:
-        return say("You")
-    return say("$name, away", name=one.name) if one.away_until else one.name
 
 
 def outcomes() -> list[Option]:

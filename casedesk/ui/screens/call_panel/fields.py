@@ -221,10 +221,11 @@ class CallFields(Scroll):
 
     def _show_lists(self, state: CallView, form: CallForm) -> None:
         case, staff, own = state.case, state.staff, self._own_login
+        today = self._now().date()
         _replace(self.spoken_with, choices.persons(case), self._person_key(form, case))
         _replace(self.about, choices.subjects(case), form.about)
-        _replace(self.promise_keeper, choices.keepers(staff, own), form.promise_keeper)
-        _replace(self.hand_to, choices.receivers(staff, own), form.hand_to)
+        _replace(self.promise_keeper, choices.keepers(staff, own, today), form.promise_keeper)
+        _replace(self.hand_to, choices.receivers(staff, own, today), form.hand_to)
         self.happened.set_entries([Found(one.key, one.name, one.synonyms) for one in state.events])
         if form.event and not self.happened.value:
             self.happened.set_value(form.event)

@@ -26,10 +26,12 @@ from casedesk.contract.cases import (
     TimelineRow,
 )
 from casedesk.contract.customers import AddContactPoint, AddPerson, ChangeCustomer
-from casedesk.contract.desk import EventRow, OfferHandover, StaffRow
+from casedesk.contract.desk import Assign, EventRow, OfferHandover, StaffRow
 from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.ui.forms import Choice, FieldKind, FieldSpec, Form
-from casedesk.ui.forms.colleagues import colleague_choices
+from casedesk.ui.forms.colleagues import colleague_choices, keeper_choices
+from casedesk.ui.forms.spec import iso
+from casedesk.ui.forms.work import assign_fields, next_step_fields, next_step_of
 from casedesk.words import say
 
 
@@ -47,11 +49,15 @@ def correction_form(row: TimelineRow) -> Form:
     )  # fmt: skip
 
 
-def promise_form(case: CaseDetail, staff: tuple[StaffRow, ...], own_login: str, text: str = "") -> Form:
+def promise_form(
+    case: CaseDetail, staff: tuple[StaffRow, ...], own_login: str, today: date, text: str = ""
+) -> Form:
     """A new promise, with the words of an earlier one where it is repeated."""
     fields = (
         FieldSpec("text", say("What we promise"), missing=say("Say what we promise.")),
-        FieldSpec("keeper", say("Who keeps it"), FieldKind.CHOICE, choices=keepers(staff)),
+        FieldSpec(
+            "keeper", say("Who keeps it"), FieldKind.CHOICE, choices=keeper_choices(staff, own_login, today)
+        ),
         FieldSpec("due_at", say("By when"), FieldKind.WHEN, say("Say by when.")),
         FieldSpec("about", say("About"), FieldKind.CHOICE, choices=subjects(case)),
     )
@@ -131,6 +137,32 @@ def hand_over_form(
     )  # fmt: skip
 
 
+def next_step_form(case: CaseDetail, about: str) -> Form:
+    """What we do next with an order or a request, by when; what is said now stands in the fields."""
+    orders = {str(one.number): (one.next_step, one.next_step_due_at) for one in case.orders}
+    requests = {str(one.id): (one.next_step, one.next_step_due_at) for one in case.requests}
+    step, due_at = {**orders, **requests}.get(about, ("", None))
+    what = FieldSpec(
+        "about", say("For"), FieldKind.CHOICE, say("Choose an order or a request."), work_subjects(case)
+    )
+    return Form(
+        "next_step", say("Next step"), say("Set the next step"), say("The next step is set."),
+        (what, *next_step_fields()), values={"about": about, "step": step, "due_at": iso(due_at)},
+    )  # fmt: skip
+
+
+def assign_form(
+    case: CaseDetail, about: str, staff: tuple[StaffRow, ...], teams: Mapping[str, str], today: date
+) -> Form:
+    """Who gets an order or a request; a manager gives it without asking."""
+    what = FieldSpec("about", say("What is given"), FieldKind.CHOICE, say("Choose an order or a request."),
+                     work_subjects(case))  # fmt: skip
+    return Form(
+        "assign", say("Give to a colleague"), say("Give it"), say("It is given. Who is away, the deputy has it."),
+        (what, *assign_fields(staff, teams, today)), values={"about": about},
+    )  # fmt: skip
+
+
 def contact_point_form() -> Form:
     """One more phone, e-mail or address."""
     fields = (
@@ -176,11 +208,11 @@ def name_form(case: CaseDetail) -> Form:
     )  # fmt: skip
 
 
-def keepers(staff: tuple[StaffRow, ...]) -> tuple[Choice, ...]:
-    """Colleagues to choose from, with who is away."""
-    return tuple(
-        Choice(one.login, say("$name, away", name=one.name) if one.away_until else one.name) for one in staff
-    )
+def owner_in(case: CaseDetail, about: str) -> str | None:
+    """The login of who has an order or a request as far as the case tells; None while it waits in a queue."""
+    owners = {str(one.number): one.owner for one in case.orders}
+    owners |= {str(one.id): one.owner for one in case.requests}
+    return owners[about].login if about in owners else None
 
 
 def subjects(case: CaseDetail) -> tuple[Choice, ...]:
@@ -256,6 +288,13 @@ COMMANDS: Mapping[str, Callable[[Form, CaseDetail], Any]] = {
         about=About(form.value("about")), event=form.value("event"), wants=form.value("wants")
     ),
     "settle": lambda form, _case: SettleRequest(request=UUID(form.subject), outcome=form.value("outcome")),
+    "next_step": lambda form, _case: next_step_of(form, About(form.value("about"))),
+    "assign": lambda form, case: Assign(
+        about=About(form.value("about")),
+        to=form.value("to"),
+        note=form.value("note"),
+        instead_of=owner_in(case, form.value("about")),
+    ),
     "hand_over": lambda form, _case: OfferHandover(
         about=About(form.value("about")), to=form.value("to"), note=form.value("note"), owed=form.value("owed")
     ),

@@ -172,7 +172,8 @@ class CasePresenter(QObject):
             self._desk.notifications.tell(say("No promise was made to this customer yet."))
             return
         login = self._desk.person.login
-        self._open(forms.promise_form(case, self.state.staff, login, last.text if last else ""))
+        today = self._desk.now().date()
+        self._open(forms.promise_form(case, self.state.staff, login, today, last.text if last else ""))
 
     def end_promise(self, promise: str) -> None:
         case = self.state.case
@@ -203,6 +204,28 @@ class CasePresenter(QObject):
         teams = person.company.teams
         form = forms.hand_over_form(case, about or work[0].key, self.state.staff, teams, person.login, today)
         self._open(form)
+
+    def set_next_step(self, about: str = "") -> None:
+        """Open the form for the next step of an order or a request."""
+        case = self.state.case
+        work = self._work_in(case)
+        if case is not None and work:
+            self._open(forms.next_step_form(case, about or work))
+
+    def assign(self, about: str = "") -> None:
+        """Open the form that gives an order or a request to a colleague."""
+        case = self.state.case
+        work = self._work_in(case)
+        if case is not None and work:
+            teams, today = self._desk.person.company.teams, self._desk.now().date()
+            self._open(forms.assign_form(case, about or work, self.state.staff, teams, today))
+
+    def _work_in(self, case: CaseDetail | None) -> str:
+        """The first open order or request; without one, it is said on the page."""
+        work = forms.work_subjects(case) if case is not None else ()
+        if case is not None and not work:
+            self._desk.notifications.tell(say("There is no open order or request here."))
+        return work[0].key if work else ""
 
     def add_contact_point(self) -> None:
         self._open(forms.contact_point_form())
@@ -335,6 +358,8 @@ class CasePresenter(QObject):
             "promise": self.promise,
             "request": self.open_request,
             "hand_over": self.hand_over,
+            "next_step": self.set_next_step,
+            "assign": self.assign,
             "contact_point": self.add_contact_point,
             "person": self.add_person,
             "name": self.change_name,

@@ -40,6 +40,8 @@ NOTE = Action("case_note", "Write a note", "N", "note", "add_note", _R)
 PROMISE = Action("case_promise", "Make a promise", "P", "calendar-check", "make_promise", _R)
 REPEAT = Action("case_repeat_promise", "Repeat the last promise", "Ctrl+R", "redo", "make_promise", _R)
 HAND_OVER = Action("case_hand_over", "Hand over", "Ctrl+H", "hand-over", "offer_handover", _R)
+NEXT_STEP = Action("case_next_step", "Set the next step", "S", "flag", "take", _R)
+ASSIGN = Action("case_assign", "Give to a colleague", "G", "hand-over", "assign", _R)
 PRINT = Action("case_print", "Print case", "Ctrl+P", "printer", "issue_document", _R)
 ONLY_STAND = Action("case_only_stand", "Show only where things stand", "Ctrl+B", "eye", where=_R)
 COPY = Action(
@@ -162,6 +164,8 @@ class CaseScreen(Screen):
         self._offer(PROMISE, self._on_promise)
         self._offer(REPEAT, self._on_repeat)
         hand_over = self._offer(HAND_OVER, self._on_hand_over)
+        self._offer(NEXT_STEP, self._on_next_step)
+        self._offer(ASSIGN, self._on_assign)
         print_case = self._offer(PRINT, self._on_print)
         note = self._offer(NOTE, presenter.write_note)
         self._offer(ONLY_STAND, self._on_only_stand)
@@ -293,8 +297,20 @@ class CaseScreen(Screen):
 
     @Slot()
     def _on_hand_over(self) -> None:
+        self.presenter.hand_over(self._order_in_front())
+
+    @Slot()
+    def _on_next_step(self) -> None:
+        self.presenter.set_next_step(self._order_in_front())
+
+    @Slot()
+    def _on_assign(self) -> None:
+        self.presenter.assign(self._order_in_front())
+
+    def _order_in_front(self) -> str:
+        """The number of the order that has the keyboard, "" where none has."""
         focused = self.focusWidget()
-        self.presenter.hand_over(focused.number if isinstance(focused, OrderLine) else "")
+        return focused.number if isinstance(focused, OrderLine) else ""
 
     @Slot()
     def _on_print(self) -> None:

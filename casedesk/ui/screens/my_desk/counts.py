@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from casedesk.contract.desk import DeskDetail
 from casedesk.ui.screens.my_desk import words
-from casedesk.ui.screens.my_desk.state import DeskList
+from casedesk.ui.screens.my_desk.state import COUNTED, DeskList
 from casedesk.ui.theme import look
 from casedesk.ui.widgets import CountCard
 
@@ -26,28 +26,44 @@ class Counts(QWidget):
         self, titles: dict[DeskList, str], keys: dict[DeskList, str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._cards = {which: CountCard(titles[which], keys[which]) for which in DeskList}
+        self._cards = {which: CountCard(titles[which], keys[which], self) for which in COUNTED}
         for card in self._cards.values():
             card.clicked.connect(self._on_clicked)
+        self._decides = False
+        self._a_line = len(COUNTED)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._on_look_changed()
         look().changed.connect(self._on_look_changed)
-        self.set_a_line(len(self._cards))
+        self.set_a_line(self._a_line)
 
     def set_a_line(self, few: int) -> None:
-        """Put so many side by side."""
-        for at, card in enumerate(self._cards.values()):
+        """Put at most so many side by side."""
+        self._a_line = few
+        # Five at most: who decides sees the handovers in their card alone, who does not has no decisions.
+        left_out = self._cards[DeskList.HANDOVERS if self._decides else DeskList.DECISIONS]
+        for card in self._cards.values():
+            card.setVisible(card is not left_out)
+        shown = [one for one in self._cards.values() if one is not left_out]
+        for at, card in enumerate(shown):
             self._grid.addWidget(card, at // few, at % few)
 
     def show_desk(self, detail: DeskDetail, now: datetime) -> None:
         """Show how many there are, and what is worst about them."""
+        if self._decides != detail.may_decide:
+            self._decides = detail.may_decide
+            self.set_a_line(self._a_line)
         found = {
+            DeskList.DECISIONS: words.count_of_decisions(detail, now),
             DeskList.PROMISES: words.count_of_promises(detail, now),
             DeskList.JEOPARDY: words.count_in_jeopardy(detail, now),
             DeskList.HANDOVERS: words.count_of_handovers(detail, now),
-            DeskList.TEAM_QUEUE: words.count_waiting(detail.team_queue, now, alarming=False),
-            DeskList.NOBODY_TOOK: words.count_waiting(detail.nobody_took, now, alarming=True),
+            DeskList.TEAM_QUEUE: words.count_waiting(
+                detail.team_queue, detail.counts["team_queue"], now, alarming=False
+            ),
+            DeskList.NOBODY_TOOK: words.count_waiting(
+                detail.nobody_took, detail.counts["nobody_took"], now, alarming=True
+            ),
         }
         for which, said in found.items():
             self._cards[which].set_count(said.number, said.note, said.status)

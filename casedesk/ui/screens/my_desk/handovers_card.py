@@ -1,4 +1,4 @@
-"""Handovers that wait for one's yes: who offers what, the note, what is still owed; it accepts none itself."""
+"""Handovers: what waits for one's yes, with note and questions, and what one has offered; it changes nothing itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casedesk.contract.desk import HandoverRow
+from casedesk.contract.handovers import HandoverRow
 from casedesk.ui.screens.my_desk.words import offered_when
 from casedesk.ui.text import day_and_time
 from casedesk.ui.theme import Type
@@ -31,10 +31,11 @@ from casedesk.words import say
 class HandoverBlock(QWidget):
     """One offer with its buttons; `keys` are written on them while the keys act on this one.
 
-    `accepted(id)`, `declined(id)` and `opened(customer's id)` are wishes.
+    `accepted(id)`, `asked(id)`, `declined(id)` and `opened(customer's id)` are wishes.
     """
 
     accepted = Signal(object)
+    asked = Signal(object)
     declined = Signal(object)
     opened = Signal(object)
 
@@ -43,34 +44,38 @@ class HandoverBlock(QWidget):
     ) -> None:
         super().__init__(parent)
         self.offer = offer
-        self.setAccessibleName(say("$giver offers $what", giver=offer.giver_name, what=_about(offer)))
+        self.setAccessibleName(say("$giver offers $what", giver=offer.giver_name, what=about_words(offer)))
         column = Column(self, gap=8)
         column.addLayout(self._first_line(now))
-        column.addWidget(PlainLabel(_about(offer), Type.TEXT_STRONG, wrap=True))
+        column.addWidget(PlainLabel(about_words(offer), Type.TEXT_STRONG, wrap=True))
         column.addWidget(PlainLabel(say("“$text”", text=offer.note), Type.TEXT, wrap=True))
         if offer.owed:
             owed = Line(gap=8)
             owed.addWidget(Icon("calendar-check"))
             owed.addWidget(PlainLabel(say("Comes with: $what", what=offer.owed), Type.TEXT, wrap=True), 1)
             column.addLayout(owed)
+        add_remarks(column, offer)
         self._accept = Button(say("Accept"), ButtonKind.MAIN)
+        self._ask = Button(say("Ask"))
         self._decline = Button(say("Decline"))
         self._open = Button(say("Open case"), ButtonKind.QUIET)
-        for button in (self._accept, self._decline):
+        for button in (self._accept, self._ask, self._decline):
             button.set_not_allowed(refusal)
         self._accept.activated.connect(self._on_accept)
+        self._ask.activated.connect(self._on_ask)
         self._decline.activated.connect(self._on_decline)
         self._open.activated.connect(self._on_open)
         place = QWidget()
         buttons = Flow(place, gap=8)
-        for button in (self._accept, self._decline, self._open):
+        for button in (self._accept, self._ask, self._decline, self._open):
             buttons.addWidget(button)
         column.addWidget(place)
         column.addWidget(PlainLabel(_stays(offer, now), Type.HINT, "text2", wrap=True))
 
-    def show_keys(self, accept: str, decline: str) -> None:
+    def show_keys(self, accept: str, ask: str, decline: str) -> None:
         """Write the keys on the buttons, or take them away."""
         self._accept.set_key(accept)
+        self._ask.set_key(ask)
         self._decline.set_key(decline)
 
     def focus_start(self) -> None:
@@ -89,6 +94,10 @@ class HandoverBlock(QWidget):
         self.accepted.emit(self.offer.id)
 
     @Slot()
+    def _on_ask(self) -> None:
+        self.asked.emit(self.offer.id)
+
+    @Slot()
     def _on_decline(self) -> None:
         self.declined.emit(self.offer.id)
 
@@ -98,15 +107,16 @@ class HandoverBlock(QWidget):
 
 
 class HandoversCard(Card):
-    """All offers, the oldest first; `accepted`, `declined` and `opened` are those of its blocks."""
+    """All offers, the oldest first; `accepted`, `asked`, `declined` and `opened` are those of its blocks."""
 
     accepted = Signal(object)
+    asked = Signal(object)
     declined = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, accept_key: str, decline_key: str, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: tuple[str, str, str], parent: QWidget | None = None) -> None:
         super().__init__(say("Handovers waiting for your yes"), parent=parent)
-        self._keys = (accept_key, decline_key)
+        self._keys = keys
         self._blocks: list[HandoverBlock] = []
         self._shown: tuple[HandoverRow, ...] | None = None
         self._empty = QWidget()
@@ -117,10 +127,10 @@ class HandoversCard(Card):
         self._list = Column(gap=12)
         self.body.addLayout(self._list)
 
-    def show_offers(self, offers: tuple[HandoverRow, ...], now: datetime, refusal: str) -> None:
+    def show_offers(self, offers: tuple[HandoverRow, ...], total: int, now: datetime, refusal: str) -> None:
         """Show the offers; nothing moves, and no focus is lost, when nothing changed."""
         self.show_content()
-        self.set_count(str(len(offers)))
+        self.set_count(str(total))
         self._empty.setVisible(not offers)
         if offers != self._shown:
             self._shown = offers
@@ -154,17 +164,30 @@ class HandoversCard(Card):
             if at:
                 self._list.addWidget(Hairline())
             self._list.addWidget(block)
-            block.show_keys(*(self._keys if at == 0 else ("", "")))
+            block.show_keys(*(self._keys if at == 0 else ("", "", "")))
 
     def _make(self, offer: HandoverRow, now: datetime, refusal: str) -> HandoverBlock:
         block = HandoverBlock(offer, now, refusal)
         block.accepted.connect(self.accepted)
+        block.asked.connect(self.asked)
         block.declined.connect(self.declined)
         block.opened.connect(self.opened)
         return block
 
 
-def _about(offer: HandoverRow) -> str:
+def add_remarks(column: Column, offer: HandoverRow) -> None:
+    """What was asked back and answered, in the order it was said."""
+    for one in offer.remarks:
+        words = (
+            say("$name asks: “$text”", name=one.by, text=one.text)
+            if one.kind == "question"
+            else say("$name answers: “$text”", name=one.by, text=one.text)
+        )
+        column.addWidget(PlainLabel(words, Type.TEXT, wrap=True))
+
+
+def about_words(offer: HandoverRow) -> str:
+    """The customer and what is handed over: "Brackley Dental Practice, order 3071-5841"."""
     is_order = offer.about == offer.title
     what = say("order $number", number=offer.about) if is_order else offer.title
     return f"{offer.customer_name}, {what}"

@@ -55,9 +55,18 @@ class ListCard(Card):
         self.body.addWidget(self._empty)
 
     def show_rows(
-        self, rows: Sequence[Row], nothing: str, *, in_full: bool, usual: int | None = None
+        self,
+        rows: Sequence[Row],
+        nothing: str,
+        *,
+        in_full: bool,
+        usual: int | None = None,
+        total: int | None = None,
     ) -> None:
-        """Show rows, or the line `nothing`; `usual` of them (at most `fewest`) unless all are asked for."""
+        """Show rows, or the line `nothing`; `usual` of them (at most `fewest`) unless all are asked for.
+
+        `total` is how many there are where not all of them were read.
+        """
         self.show_content()
         first = min(self._fewest, len(rows) if usual is None else usual)
         shown = rows if in_full else rows[:first]
@@ -69,7 +78,7 @@ class ListCard(Card):
         self.set_hint(self._keys if shown else "")
         self._nothing.setText(nothing)
         self._empty.setVisible(not shown)
-        self._say_how_many(len(shown), len(rows), first)
+        self._say_how_many(len(shown), len(rows) if total is None else max(total, len(rows)), first)
 
     def show_link(self, text: str, count: str = "") -> None:
         """Offer a way on where the list is empty; "" offers none."""

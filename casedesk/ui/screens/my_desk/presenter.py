@@ -1,4 +1,4 @@
-"""What one person must do now: reads the desk, takes, accepts, declines, keeps; it knows no widget.
+"""What one person must do now: reads the desk, takes, hands over, decides, keeps; it knows no widget.
 
 Watches promises, orders, requests, handovers and staff, and reads again each minute, because time alone breaks
 promises.
@@ -14,24 +14,37 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from casedesk.contract.cases import CaseDetail, CaseQuery, KeepPromise
-from casedesk.contract.desk import AcceptHandover, DeclineHandover, DeskDetail, QueueRow, Take
+from casedesk.contract.cases import ApproveDecision, CaseDetail, CaseQuery
+from casedesk.contract.desk import (
+    AcceptHandover,
+    DeskDetail,
+    NextThing,
+    QueueRow,
+    StaffQuery,
+    StaffRow,
+    Take,
+    WithdrawHandover,
+)
 from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.contract.health import Health, HealthRow, RequestList, Requests
+from casedesk.contract.orders import OrderList, Orders
 from casedesk.contract.values import About
 from casedesk.ui.change_bus import Changes
 from casedesk.ui.desk import Desk, nothing_more
-from casedesk.ui.forms import FieldKind, FieldSpec, Form
+from casedesk.ui.forms import Form
 from casedesk.ui.notifications import Choice, reading_failed
+from casedesk.ui.screens.my_desk import forms
 from casedesk.ui.screens.my_desk.rows import title
-from casedesk.ui.screens.my_desk.state import DeskList, Leaving, MyDeskState, NextThing
+from casedesk.ui.screens.my_desk.state import DeskList, HealthList, Leaving, MyDeskState
 from casedesk.words import say
 
-TOPICS = ("promise", "order", "request", "handover", "staff")
+TOPICS = ("promise", "order", "request", "handover", "decision", "staff")
 MINUTE_MS = 60_000
 FADE_MS = 3_000
 """How long work that a colleague took stays readable (design/ui.md 4.1, Live)."""
 
-KEEP, DECLINE = "keep", "decline"
+FEW, ALL = 50, 1000
+"""Rows of each list that are read at first, and when all of a list are asked for."""
 
 
 class MyDeskPresenter(QObject):
@@ -63,27 +76,42 @@ class MyDeskPresenter(QObject):
     @Slot()
     def read_again(self) -> None:
         """Read the desk; what is shown stays until the answer is there."""
-        self._desk.read("desk", DeskQuery(), self._on_detail, self, self._on_detail_failed)
+        query = DeskQuery(sort=self.state.sort, limit=ALL if self.state.in_full else FEW)
+        self._desk.read("desk", query, self._on_detail, self, self._on_detail_failed)
+        if self._watches_health:
+            self._desk.read("health", Health(), self._on_health, self, can_wait=True)
+
+    @property
+    def _watches_health(self) -> bool:
+        """Managers look after what must be none."""
+        return self._desk.can("assign")
 
     def show_in_full(self, which: DeskList, in_full: bool) -> None:
         """Show all rows of a list, or the first ones."""
         others = self.state.in_full - {which}
         self._set(in_full=others | {which} if in_full else others)
+        if in_full:
+            self.read_again()
+
+    def sort_otherwise(self) -> None:
+        """Due first, or by customer, so that one call settles all of a customer's promises."""
+        self._set(sort="customer" if self.state.sort == "due" else "due")
+        self.read_again()
 
     @property
-    def next_thing(self) -> NextThing:
-        """The most urgent promise; without one the order that is worst off."""
-        detail = self.state.detail
-        if detail is None:
-            return NextThing(note=say("The desk is still being read."))
-        if detail.promises:
-            first = detail.promises[0]
-            return NextThing(first.customer, first.phone)
-        if detail.in_jeopardy:
-            return NextThing(order=detail.in_jeopardy[0].number)
-        if detail.team_queue:
-            return NextThing(note=say("Nothing of yours is due. Take something from the team queue."))
-        return NextThing(note=say("Nothing is due."))
+    def next_thing(self) -> NextThing | None:
+        """What to do first, None while the desk is being read."""
+        return self.state.detail.next_thing if self.state.detail else None
+
+    def list_health(self, name: str) -> None:
+        """Read what a count of what must be none counted; the same count again closes its list."""
+        row = next((one for one in self.state.health if one.name == name), None)
+        shown = self.state.health_list
+        if row is None or (shown is not None and shown.name == name):
+            self._set(health_list=None)
+            return
+        self._set(health_list=HealthList(name))
+        self._read_health_list(row)
 
     # What is done
 
@@ -102,24 +130,60 @@ class MyDeskPresenter(QObject):
         said = say("It is yours from now on.")
         self._desk.run(AcceptHandover(handover=handover), nothing_more, self, self._on_refused, said=said)
 
+    def take_back(self, handover: UUID) -> None:
+        """Take back what was offered and is not accepted yet."""
+        said = say("The offer is taken back. It stays yours.")
+        self._desk.run(WithdrawHandover(handover=handover), nothing_more, self, self._on_refused, said=said)
+
+    def approve(self, decision: UUID) -> None:
+        """Say yes to what a colleague asks."""
+        asked = self.state.decision(str(decision))
+        if asked is not None:
+            said = say("Yes: $outcome. It stands in the case.", outcome=asked.outcome)
+            self._desk.run(
+                ApproveDecision(decision=decision), nothing_more, self, self._on_refused, said=said
+            )
+
     def ask_why_declined(self, handover: UUID) -> None:
         """Open the form for the reason without which nothing is declined."""
-        reason = FieldSpec(
-            "reason", say("Why you decline"), FieldKind.TEXT, missing=say("Write why, the giver reads it.")
-        )
         offer = self.state.offer(str(handover))
         if offer is not None:
-            title = say("Decline what $giver offers", giver=offer.giver_name)
-            done = say("Declined. $giver reads why.", giver=offer.giver_name)
-            self._open(Form(DECLINE, title, say("Decline"), done, (reason,), subject=str(handover)))
+            self._open(forms.decline_form(offer))
+
+    def ask_back(self, handover: UUID) -> None:
+        """Open the form for a question to the giver."""
+        offer = self.state.offer(str(handover))
+        if offer is not None:
+            self._open(forms.ask_form(offer))
+
+    def answer(self, handover: UUID) -> None:
+        """Open the form for the answer to what was asked back; there must be a question."""
+        offer = self.state.given(str(handover))
+        if offer is not None and offer.open_question is not None:
+            self._open(forms.answer_form(offer, offer.open_question))
+
+    def ask_why_refused(self, decision: UUID) -> None:
+        """Open the form for the reason without which nothing is refused."""
+        asked = self.state.decision(str(decision))
+        if asked is not None:
+            self._open(forms.refuse_form(asked))
 
     def ask_how_kept(self, promise: UUID) -> None:
         """Open the form that records a promise as kept."""
         found = self.state.promise(str(promise))
         if found is not None:
-            how = FieldSpec("note", say("How it was kept"), hint=say("May stay empty."))
-            title, done = say("Promise kept: $text", text=found.promise.text), say("The promise is kept.")
-            self._open(Form(KEEP, title, say("Record as kept"), done, (how,), subject=str(promise)))
+            self._open(forms.keep_form(found))
+
+    def ask_next_step(self, about: str) -> None:
+        """Open the form that sets or moves the next step of open work."""
+        if about:
+            step, due_at = self.state.next_step(about)
+            self._open(forms.next_step_form(about, step, due_at))
+
+    def ask_whom(self, about: str) -> None:
+        """Open the form that gives open work to a colleague or a queue, once the colleagues are read."""
+        if about:
+            self._desk.read("staff", StaffQuery(), partial(self._on_staff, about), self)
 
     def type(self, field: str, value: str) -> None:
         """Take over what is typed in a field of the open form."""
@@ -146,8 +210,9 @@ class MyDeskPresenter(QObject):
             self.gap_found.emit(next(iter(gaps)))
             return
         self._set(is_saving=True, gaps={})
+        command = forms.COMMANDS[form.kind](form)
         self._desk.run(
-            _command(form), self._on_form_saved, self, self._on_form_failed, form.request_id, said=form.done
+            command, self._on_form_saved, self, self._on_form_failed, form.request_id, said=form.done
         )
 
     # Answers
@@ -162,6 +227,33 @@ class MyDeskPresenter(QObject):
                 self._ask_who_took(row)
         self._taken_here &= waiting
         self._close_form_of_nothing()
+
+    def _on_health(self, health: tuple[HealthRow, ...]) -> None:
+        self._set(health=health)
+        shown = self.state.health_list
+        row = next((one for one in health if shown is not None and one.name == shown.name), None)
+        if row is not None:
+            self._read_health_list(row)
+
+    def _read_health_list(self, row: HealthRow) -> None:
+        orders = Orders(filter=row.filter, sort="next_step_due_at")
+        requests = Requests(filter=row.filter, sort="next_step_due_at")
+        self._desk.read("health orders", orders, partial(self._on_health_orders, row.name), self)
+        self._desk.read("health requests", requests, partial(self._on_health_requests, row.name), self)
+
+    def _on_health_orders(self, name: str, found: OrderList) -> None:
+        shown = self.state.health_list
+        if shown is not None and shown.name == name:
+            self._set(health_list=replace(shown, orders=found.rows))
+
+    def _on_health_requests(self, name: str, found: RequestList) -> None:
+        shown = self.state.health_list
+        if shown is not None and shown.name == name:
+            self._set(health_list=replace(shown, requests=found.rows))
+
+    def _on_staff(self, about: str, staff: tuple[StaffRow, ...]) -> None:
+        teams, today = self._desk.person.company.teams, self._desk.now().date()
+        self._open(forms.assign_form(about, staff, teams, self.state.owner(about), today))
 
     def _on_detail_failed(self, error: Exception) -> None:
         self._set(fault=reading_failed(error), now=self._desk.now())
@@ -211,7 +303,14 @@ class MyDeskPresenter(QObject):
         form = self.state.form
         if form is None or self.state.is_saving:
             return
-        if self.state.promise(form.subject) is None and self.state.offer(form.subject) is None:
+        found: dict[str, Callable[[str], object]] = {
+            forms.KEEP: self.state.promise,
+            forms.DECLINE: self.state.offer,
+            forms.ASK: self.state.offer,
+            forms.ANSWER: self.state.given,
+            forms.REFUSE: self.state.decision,
+        }
+        if form.kind in found and found[form.kind](form.subject) is None:
             self.put_form_away()
 
     def _open(self, form: Form) -> None:
@@ -221,14 +320,6 @@ class MyDeskPresenter(QObject):
     def _set(self, **changes: Any) -> None:
         self.state = replace(self.state, **changes)
         self.changed.emit(self.state)
-
-
-def _command(form: Form) -> Any:
-    commands: dict[str, Callable[[], Any]] = {
-        KEEP: lambda: KeepPromise(promise=UUID(form.subject), note=form.value("note")),
-        DECLINE: lambda: DeclineHandover(handover=UUID(form.subject), reason=form.value("reason")),
-    }
-    return commands[form.kind]()
 
 
 def _fate(row: QueueRow, case: CaseDetail) -> str:

@@ -10,15 +10,16 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from casedesk.rules.order_number import understood
 from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.my_desk import words
-from casedesk.ui.screens.my_desk.cards import DeskCards
+from casedesk.ui.screens.my_desk.cards import DeskCards, DeskKeys
 from casedesk.ui.screens.my_desk.counts import FEW_A_LINE, Counts
 from casedesk.ui.screens.my_desk.presenter import MyDeskPresenter
-from casedesk.ui.screens.my_desk.state import DeskList, MyDeskState
+from casedesk.ui.screens.my_desk.state import COUNTED, DeskList, MyDeskState
 from casedesk.ui.theme import Type, look
 from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Line, PlainLabel, Scroll
 from casedesk.words import say
@@ -27,13 +28,24 @@ NEXT = Action("desk_next", "Do the next thing", "F9", "chevron-right")
 TAKE = Action("desk_take", "Take from the queue", "T", "check", "take")
 KEPT = Action("desk_kept", "Record the promise as kept", "K", "calendar-check", "make_promise")
 ACCEPT = Action("desk_accept", "Accept the handover", "A", "check", "offer_handover")
+ASK = Action("desk_ask", "Ask back about the handover", "Q", "question", "offer_handover")
 DECLINE = Action("desk_decline", "Decline the handover", "D", "close", "offer_handover")
+ANSWER = Action("desk_answer", "Answer what was asked back", "R", "speech", "offer_handover")
+TAKE_BACK = Action("desk_take_back", "Take back what I offered", "W", "undo", "offer_handover")
+APPROVE = Action("desk_approve", "Yes to the decision", "Y", "check", "record_decision")
+REFUSE = Action("desk_refuse", "No to the decision, with a reason", "N", "close", "record_decision")
+NEXT_STEP = Action("desk_next_step", "Set the next step", "S", "flag", "take")
+ASSIGN = Action("desk_assign", "Give to a colleague", "G", "hand-over", "assign")
+SORT = Action("desk_sort", "Sort: due first, or by customer", "Shift+S", "sort")
 JUMPS = {
+    DeskList.DECISIONS: Action("desk_decisions", "Waiting for your decision", "0"),
     DeskList.PROMISES: Action("desk_promises", "Promises due today", "1"),
     DeskList.JEOPARDY: Action("desk_jeopardy", "My orders in jeopardy", "2"),
     DeskList.HANDOVERS: Action("desk_handovers", "Handover for your yes", "3"),
     DeskList.TEAM_QUEUE: Action("desk_queue", "Team queue", "4"),
     DeskList.NOBODY_TOOK: Action("desk_nobody", "Nobody took it yet", "5"),
+    DeskList.STEPS: Action("desk_steps", "Next steps due", "6"),
+    DeskList.HEALTH: Action("desk_health", "What must be none", "7"),
 }
 
 
@@ -43,13 +55,19 @@ class MyDeskScreen(Screen):
     def __init__(self, desk: Desk, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(desk, place, parent)
         self.presenter = MyDeskPresenter(desk, self)
+        self._wants_focus = False
         self._bound = self._add_actions()
         self._sentence = PlainLabel("", Type.TEXT, "text2", wrap=True)
         self._next = Button.for_action(NEXT, self._bound[NEXT], ButtonKind.MAIN)
         titles = {which: action.words for which, action in JUMPS.items()}
         self.counts = Counts(titles, {which: self._key(action) for which, action in JUMPS.items()})
         self.fault = Card(say("My Desk"))
-        self.cards = DeskCards(desk, self._key(ACCEPT), self._key(DECLINE))
+        self.cards = DeskCards(
+            desk,
+            DeskKeys(*(self._key(one) for one in (ACCEPT, ASK, DECLINE, ANSWER, TAKE_BACK, APPROVE, REFUSE))),
+        )
+        self._sort = Button(words.sorted_by("due"), key=self._key(SORT), icon="sort")
+        self._sort.activated.connect(self._bound[SORT].trigger)
         self._lay_out()
         self._connect()
         self.set_headline(Headline(say("My Desk")))
@@ -62,9 +80,17 @@ class MyDeskScreen(Screen):
         super().set_room(room)
         has_side = room >= Room.FOLDED
         self.cards.set_has_side(has_side)
-        self.counts.set_a_line(len(DeskList) if has_side else FEW_A_LINE)
+        self.counts.set_a_line(len(COUNTED) if has_side else FEW_A_LINE)
 
     def focus_start(self) -> None:
+        if self.presenter.state.detail is None:
+            # A list that is being read is hidden behind its bars and would lose the keyboard to anything.
+            self._wants_focus = True
+            self._next.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        decides = self.cards.decisions
+        if decides.isVisibleTo(self) and decides.current_id and decides.focus_list():
+            return
         if not self.cards.promises.focus_list():
             self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -80,8 +106,10 @@ class MyDeskScreen(Screen):
     def help_words(self) -> str:
         return say(
             "What you must do now, the most urgent first. The five counts lead to their lists by the keys 1 to 5. "
-            "F9 opens the case of the most urgent promise and begins the call. T takes work from your team's queue, "
-            "A accepts a handover, D declines it with a reason, K records a promise as kept."
+            "F9 does what is most urgent: it begins the call of a promise, or goes to what comes next. T takes work "
+            "from your team's queue, A accepts a handover, Q asks the giver back, D declines it with a reason, R "
+            "answers what you were asked about yours, K records a promise as kept, S sets a next step. For who may "
+            "decide, Y says yes and N says no with a reason."
         )
 
     def look_again(self) -> None:
@@ -95,7 +123,15 @@ class MyDeskScreen(Screen):
             TAKE: self._take_chosen,
             KEPT: self._ask_how_kept,
             ACCEPT: self._accept_current,
+            ASK: self._ask_current,
             DECLINE: self._decline_current,
+            ANSWER: self._answer_current,
+            TAKE_BACK: self._take_back_current,
+            APPROVE: self._approve_chosen,
+            REFUSE: self._refuse_chosen,
+            NEXT_STEP: self._ask_next_step,
+            ASSIGN: self._ask_whom,
+            SORT: self.presenter.sort_otherwise,
         }
         slots |= {action: partial(self.focus_list, which) for which, action in JUMPS.items()}
         bound = {action: self.add_action_of(action, slot) for action, slot in slots.items()}
@@ -114,6 +150,7 @@ class MyDeskScreen(Screen):
         titles.addWidget(PlainLabel(say("My Desk"), Type.SCREEN_TITLE))
         titles.addWidget(self._sentence)
         head.addLayout(titles, 1)
+        head.addWidget(self._sort)
         head.addWidget(self._next)
         outer.addLayout(head)
         self._scroll = Scroll(margin=(16, 0, 16, 16), gap=12)
@@ -123,8 +160,12 @@ class MyDeskScreen(Screen):
             self._scroll.content.addWidget(part)
         self._scroll.content.addStretch(1)
         self.cards.promises.table.addAction(self._bound[KEPT])
-        for card in (self.cards.queue, self.cards.nobody):
-            card.table.addAction(self._bound[TAKE])
+        cards = self.cards
+        for card in (cards.queue, cards.nobody):
+            card.table.addActions([self._bound[TAKE], self._bound[ASSIGN]])
+        for card in (cards.jeopardy, cards.steps, cards.health.listed):
+            card.table.addActions([self._bound[NEXT_STEP], self._bound[ASSIGN]])
+        cards.decisions.table.addActions([self._bound[APPROVE], self._bound[REFUSE]])
 
     def _connect(self) -> None:
         presenter, cards, navigator = self.presenter, self.cards, self.desk.navigator
@@ -146,8 +187,19 @@ class MyDeskScreen(Screen):
             card.full_requested.connect(partial(presenter.show_in_full, which))
         cards.handovers.accepted.connect(presenter.accept)
         cards.handovers.declined.connect(presenter.ask_why_declined)
+        cards.handovers.asked.connect(presenter.ask_back)
         cards.handovers.opened.connect(navigator.open_case)
-        for slot in cards.forms.values():
+        cards.offered.answered.connect(presenter.answer)
+        cards.offered.taken_back.connect(presenter.take_back)
+        cards.offered.opened.connect(navigator.open_case)
+        cards.decisions.opened.connect(partial(self._open_case, DeskList.DECISIONS))
+        cards.decisions.approved.connect(self._approve)
+        cards.decisions.refused.connect(self._refuse)
+        cards.steps.opened.connect(partial(self._open_work, DeskList.STEPS))
+        cards.health.asked.connect(presenter.list_health)
+        cards.health.listed.opened.connect(partial(self._open_work, DeskList.HEALTH))
+        cards.health.listed.full_requested.connect(partial(presenter.show_in_full, DeskList.HEALTH))
+        for slot in cards.forms:
             slot.typed.connect(presenter.type)
             slot.save_requested.connect(presenter.save_form)
             slot.away_requested.connect(presenter.put_form_away)
@@ -161,10 +213,15 @@ class MyDeskScreen(Screen):
         if state.detail is not None:
             self._sentence.setText(words.sentence(state.detail, state.now))
             self.counts.show_desk(state.detail, state.now)
-            due, offered = words.due_today(state.detail, state.now), state.detail.handovers
-            self.waiting_changed.emit(len(due) + len(offered))
+            counts = state.detail.counts
+            self.waiting_changed.emit(counts["promises_today"] + counts["handovers"] + counts["decisions"])
+            self._sort.set_text(words.sorted_by(state.sort))
         if state.detail is not None or state.fault:
             self.set_ready()
+        if state.detail is not None and self._wants_focus:
+            self._wants_focus = False
+            if self._next.hasFocus():
+                self.focus_start()
 
     def _show_fault(self, state: MyDeskState) -> None:
         """The error card; it stands alone until something was read."""
@@ -189,12 +246,28 @@ class MyDeskScreen(Screen):
     @Slot()
     def _do_next_thing(self) -> None:
         thing = self.presenter.next_thing
-        if thing.customer is not None:
+        places = {
+            "decision": DeskList.DECISIONS, "handover": DeskList.HANDOVERS, "queue": DeskList.TEAM_QUEUE,
+        }  # fmt: skip
+        if thing is not None and thing.kind == "promise":
             self.desk.navigator.start_call(thing.customer, thing.phone)
-        elif thing.order:
-            self.desk.navigator.open_order(thing.order)
-        else:
-            self.desk.notifications.tell(thing.note, key="my-desk")
+        elif thing is not None and thing.kind in ("order", "step"):
+            self._open(thing.about, thing.customer)
+        elif thing is not None and thing.kind in places:
+            self.focus_list(places[thing.kind])
+        if thing is None or thing.kind in ("none", "queue"):
+            self.desk.notifications.tell(words.nothing_of_yours(thing), key="my-desk")
+
+    def _open(self, about: str, customer: UUID | None) -> None:
+        """The order of a number, or the case of the customer whose request it is."""
+        if understood(about) is not None:
+            self.desk.navigator.open_order(about)
+        elif customer is not None:
+            self.desk.navigator.open_case(customer)
+
+    @Slot(str)
+    def _open_work(self, which: DeskList, about: str) -> None:
+        self._open(about, self.presenter.state.subject(which, about).customer)
 
     def _may(self, action: Action) -> bool:
         """Whether this person may; says who may otherwise."""
@@ -232,6 +305,66 @@ class MyDeskScreen(Screen):
         if offer is not None and self._may(DECLINE):
             self.presenter.ask_why_declined(offer.id)
 
+    @Slot()
+    def _ask_current(self) -> None:
+        offer = self.cards.handovers.current
+        if offer is not None and self._may(ASK):
+            self.presenter.ask_back(offer.id)
+
+    @Slot()
+    def _answer_current(self) -> None:
+        offer = self.cards.offered.current
+        if offer is not None and self._may(ANSWER):
+            self.presenter.answer(offer.id)
+
+    @Slot()
+    def _take_back_current(self) -> None:
+        offer = self.cards.offered.current
+        if offer is not None and offer.state == "offered" and self._may(TAKE_BACK):
+            self.presenter.take_back(offer.id)
+
+    @Slot()
+    def _approve_chosen(self) -> None:
+        self._approve(self.cards.decisions.current_id)
+
+    @Slot()
+    def _refuse_chosen(self) -> None:
+        self._refuse(self.cards.decisions.current_id)
+
+    @Slot(str)
+    def _approve(self, decision: str) -> None:
+        if decision and self._may(APPROVE):
+            self.presenter.approve(UUID(decision))
+
+    @Slot(str)
+    def _refuse(self, decision: str) -> None:
+        if decision and self._may(REFUSE):
+            self.presenter.ask_why_refused(UUID(decision))
+
+    @Slot()
+    def _ask_next_step(self) -> None:
+        """Of what is chosen in the list with the keyboard, else of the order that is worst off."""
+        if self._may(NEXT_STEP):
+            self.presenter.ask_next_step(self._work_chosen(DeskList.STEPS, DeskList.JEOPARDY))
+
+    @Slot()
+    def _ask_whom(self) -> None:
+        if self._may(ASSIGN):
+            self.presenter.ask_whom(self._work_chosen(DeskList.NOBODY_TOOK, DeskList.TEAM_QUEUE))
+
+    def _work_chosen(self, *otherwise: DeskList) -> str:
+        """The open work chosen in the list with the keyboard; without one, in the first list that has any."""
+        in_front = self.cards.active_list()
+        works = (
+            DeskList.JEOPARDY,
+            DeskList.STEPS,
+            DeskList.TEAM_QUEUE,
+            DeskList.NOBODY_TOOK,
+            DeskList.HEALTH,
+        )
+        turns = (*((in_front,) if in_front in works else ()), *otherwise)
+        return next(filter(None, (self.cards.chosen(which) for which in turns)), "")
+
     def _open_case(self, which: DeskList, record: str) -> None:
         customer = self.presenter.state.subject(which, record).customer
         if customer is not None:
@@ -245,7 +378,7 @@ class MyDeskScreen(Screen):
 
     @Slot(str)
     def _on_gap_found(self, field: str) -> None:
-        for slot in self.cards.forms.values():
+        for slot in self.cards.forms:
             if slot.open_form is not None:
                 slot.open_form.focus_field(field)
 
@@ -256,7 +389,7 @@ class MyDeskScreen(Screen):
 
     @Slot()
     def _bring_form_into_view(self) -> None:
-        for slot in self.cards.forms.values():
+        for slot in self.cards.forms:
             if slot.open_form is not None:
                 self._scroll.ensureWidgetVisible(slot, 0, look().px(16))
 

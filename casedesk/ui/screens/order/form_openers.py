@@ -39,8 +39,8 @@ class FormOpeners(QObject):
         """What opens a form again whose draft was kept."""
         return {
             "promise": self.promise, "hand_over": self.hand_over, "hold": self.hold, "release": self.hold,
-            "cancel": self.cancel, "next_step": self.next_step, "forecast": self.forecast, "block": self.block,
-            "unblock": self.block, "skip": self.skip,
+            "cancel": self.cancel, "assign": self.assign, "next_step": self.next_step,
+            "forecast": self.forecast, "block": self.block, "unblock": self.block, "skip": self.skip,
         }  # fmt: skip
 
     # About the chosen milestone
@@ -90,6 +90,10 @@ class FormOpeners(QObject):
         if order is not None and self.may(self._rights.hand_over(order)):
             self._desk.read("staff", StaffQuery(), self._on_staff, self)
 
+    def assign(self) -> None:
+        if self._order() is not None and self.may(self._desk.refusal("assign")):
+            self._desk.read("assignees", StaffQuery(), self._on_assignees, self)
+
     def hold(self) -> None:
         """The form that puts on hold, or the one that goes on."""
         order = self._order()
@@ -133,6 +137,13 @@ class FormOpeners(QObject):
     def _on_staff(self, staff: tuple[StaffRow, ...]) -> None:
         company, login = self._desk.person.company, self._desk.person.login
         self.opened.emit(forms.hand_over_form(staff, company.teams, login, self._desk.now().date()))
+
+    @Slot(object)
+    def _on_assignees(self, staff: tuple[StaffRow, ...]) -> None:
+        order = self._order()
+        if order is not None:
+            owner, teams = order.owner.login, self._desk.person.company.teams
+            self.opened.emit(forms.assign_form(staff, teams, owner or "", self._desk.now().date()))
 
     @Slot(object)
     def _on_told(self, page: TimelinePage) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from casedesk.contract.cases import TimelineRow
-from casedesk.contract.desk import OfferHandover, SetNextStep, StaffRow
+from casedesk.contract.desk import Assign, OfferHandover, SetNextStep, StaffRow
 from casedesk.contract.orders import (
     BlockMilestone,
     CancelOrder,
@@ -34,6 +34,7 @@ from casedesk.ui.forms import Choice, FieldKind, FieldSpec, Form
 from casedesk.ui.forms.colleagues import colleague_choices
 from casedesk.ui.forms.promise_days import ANOTHER_DAY, promise_choices
 from casedesk.ui.forms.spec import iso
+from casedesk.ui.forms.work import assign_fields, next_step_fields, next_step_of
 from casedesk.ui.text import day_and_time
 from casedesk.words import say
 
@@ -150,13 +151,17 @@ def complete_form() -> Form:
 
 def next_step_form(order: OrderDetail) -> Form:
     """What we do next, by when."""
-    fields = (
-        FieldSpec("step", say("What we do next"), missing=say("Say what we do next.")),
-        FieldSpec("due_at", say("By when"), FieldKind.WHEN, say("Say by when.")),
-    )
     return Form(
-        "next_step", say("Next step"), say("Set the next step"), say("The next step is set."), fields,
+        "next_step", say("Next step"), say("Set the next step"), say("The next step is set."), next_step_fields(),
         base=order.next_step, values={"step": order.next_step, "due_at": iso(order.next_step_due_at)},
+    )  # fmt: skip
+
+
+def assign_form(staff: tuple[StaffRow, ...], teams: Mapping[str, str], instead_of: str, today: date) -> Form:
+    """Who gets the order; a manager gives it without asking. `instead_of` is who has it now."""
+    return Form(
+        "assign", say("Give to a colleague"), say("Give it"), say("It is given. Who is away, the deputy has it."),
+        assign_fields(staff, teams, today), base=instead_of,
     )  # fmt: skip
 
 
@@ -242,10 +247,12 @@ def _complete(form: Form, number: OrderNumber) -> CompleteOrder:
 
 
 def _next_step(form: Form, number: OrderNumber) -> SetNextStep:
-    due_at = form.instant("due_at")
-    if due_at is None:
-        raise ValueError("the form was sent without its time; its gaps have to be looked at first")
-    return SetNextStep(about=About(number), step=form.value("step"), due_at=due_at)
+    return next_step_of(form, About(number))
+
+
+def _assign(form: Form, number: OrderNumber) -> Assign:
+    instead_of = form.base or None
+    return Assign(about=About(number), to=form.value("to"), note=form.value("note"), instead_of=instead_of)
 
 
 COMMANDS: Mapping[str, Callable[[Form, OrderNumber], Any]] = {
@@ -261,6 +268,7 @@ COMMANDS: Mapping[str, Callable[[Form, OrderNumber], Any]] = {
     "cancel": _cancel,
     "complete": _complete,
     "next_step": _next_step,
+    "assign": _assign,
     "done": lambda form, number: FinishMilestone(order=number, milestone=form.subject, on=form.day("on")),
     "forecast": lambda form, number: EstimateMilestone(
         order=number,

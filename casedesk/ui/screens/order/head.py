@@ -166,11 +166,12 @@ class OrderHead(Ground):
         owner = order.owner
         mark = words.owner_mark(owner, self._own_login, now)
         caption = words.owner_caption(owner, now.date())
-        shown = (caption, words.owner_line(owner), mark.note, mark.kind.value, refusal, order.state)
+        note = words.offered_words(order.handover, now) or mark.note
+        shown = (caption, words.owner_line(owner), note, mark.kind.value, refusal, order.state)
         if shown == self._shown_owner:
             return
         self._shown_owner = shown
-        card = PersonCard(caption, words.owner_line(owner), mark.note, mark.kind)
+        card = PersonCard(caption, words.owner_line(owner), note, mark.kind)
         card.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         if order.state not in words.CLOSED:
             card.line.addWidget(self._owner_button(mark.kind, refusal))

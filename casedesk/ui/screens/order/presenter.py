@@ -13,7 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import Timeline, TimelinePage, TimelineRow
-from casedesk.contract.desk import Documents, PrintableRow, ProductRow, Products, Take
+from casedesk.contract.desk import Documents, PrintableRow, ProductRow, Products, Take, WithdrawHandover
 from casedesk.contract.orders import (
     ChangeLines,
     FinishMilestone,
@@ -125,6 +125,17 @@ class OrderPresenter(QObject):
         if order is not None and waits and self.open_form.may(self.rights.take(order)):
             said = say("You own order $number now.", number=order.number)
             self._run(Take(about=About(self._number)), self._on_saved, said=said)
+
+    def take_back(self) -> None:
+        """Take back the offer of this order that nobody has accepted yet."""
+        order = self.state.order
+        if order is None or self.state.is_saving:
+            return
+        if order.handover is None:
+            self._desk.notifications.tell(say("This order is offered to nobody."), key="order-refusal")
+        elif self.open_form.may(self.rights.hand_over(order)):
+            said = say("The offer is taken back. It stays yours.")
+            self._run(WithdrawHandover(handover=order.handover.id), self._on_saved, said=said)
 
     def _on_step(
         self, command: type[FinishMilestone | StartMilestone], said: Callable[[str], str]

@@ -107,6 +107,7 @@ class OrderScreen(Screen):
         performers: tuple[tuple[Action, Callable[[], None]], ...] = (
             (do.MAIN, self._on_main), (do.COPY, self._on_copy), (do.PRINT, self._on_print),
             (do.PROMISE, forms.promise), (do.HAND_OVER, forms.hand_over), (do.TAKE, presenter.take),
+            (do.TAKE_BACK, presenter.take_back), (do.ASSIGN, forms.assign),
             (do.DONE, presenter.record_done), (do.DONE_ON, forms.done_on_another_day), (do.START, presenter.start),
             (do.FORECAST, forms.forecast), (do.BLOCK, forms.block), (do.SKIP, forms.skip),
             (do.LINES, presenter.change_lines), (do.NEXT_STEP, forms.next_step), (do.HOLD, forms.hold),
@@ -359,8 +360,11 @@ class OrderScreen(Screen):
         if order.state not in words.CLOSED:
             if step is not None and step.state in words.OPEN_MILESTONES and order.state != "quote":
                 found += [(do.DONE_ON, rights.work_on(step)), (do.SKIP, rights.skip(step))]
+            if order.handover is not None:
+                found.append((do.TAKE_BACK, rights.hand_over(order)))
             found += [
                 (do.NEXT_STEP, self.desk.refusal(do.NEXT_STEP.permission)),
+                (do.ASSIGN, self.desk.refusal(do.ASSIGN.permission)),
                 (do.HOLD, rights.hold(order)),
             ]
             found.append((do.CANCEL, rights.cancel(order)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
+from casedesk.contract.handovers import HandoverRow
 from casedesk.contract.orders import (
     DocumentRow,
     LineRow,
@@ -127,6 +128,15 @@ def owner_mark(owner: StaffCard, own_login: str, now: datetime) -> OwnerMark:
         return OwnerMark.you(owner.name, owner.phone)
     stands_in = say("$name stands in", name=owner.deputy) if owner.away_until and owner.deputy else ""
     return OwnerMark.colleague(owner.name, owner.phone, stands_in)
+
+
+def offered_words(offer: HandoverRow | None, now: datetime) -> str:
+    """To whom the order is offered and since when, "" while it is offered to nobody."""
+    if offer is None:
+        return ""
+    at = offer.offered_at.astimezone(now.tzinfo)
+    when = clock_time(at) if at.date() == now.date() else day(at.date(), now.date())
+    return say("offered to $name, $when", name=offer.receiver_name, when=when)
 
 
 def owner_caption(owner: StaffCard, today: date) -> str:
