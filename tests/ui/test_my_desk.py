@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from casedesk.contract.cases import CaseQuery, MakePromise, OpenRequest, RecordDecision
 from casedesk.contract.desk import DeclineHandover, DeskDetail, OfferHandover, SetAbsence, Take
 from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.contract.handovers import AskBack
 from casedesk.contract.orders import BlockMilestone, EstimateMilestone, OrderQuery
 from casedesk.contract.values import About, Login, OrderNumber
 from casedesk.errors import DatabaseUnreachable
@@ -798,3 +799,43 @@ def test_a_list_of_more_than_is_read_at_first_counts_all_and_reads_them_when_ask
     assert screen.counts.findChildren(QAbstractButton)[1].accessibleName().startswith("3 Promises")
     screen.presenter.show_in_full(DeskList.PROMISES, True)
     assert len(shown(screen, DeskList.PROMISES)) == 3
+
+
+@pytest.mark.parametrize(("width", "height", "room", "zoom"), SIZES)
+def test_nothing_is_cut_off_on_the_desk_of_who_decides(
+    office: Office,
+    managers_desk: TestDesk,
+    qtbot: QtBot,
+    worn_look: Look,
+    width: int,
+    height: int,
+    room: Room,
+    zoom: int,
+) -> None:
+    full_desk(office, LONG_NAME)
+    asked_for(office, "Credit of 60 for three weeks without a working line", LONG_NAME)
+    number = office.placed(office.customer(LONG_NAME), owner="mia")
+    offer = office.run(OfferHandover(about=About(number), to="sam", note="please"), "mia").id
+    office.run(AskBack(handover=offer, question="Is the permit of the council there already?"), "sam")
+    worn_look.set_zoom(zoom)
+    screen = managers_screen(managers_desk, qtbot)
+    screen.set_room(room)
+    screen.resize(width, height)
+    screen.presenter.list_health("next_step_past")
+    openers: tuple[Callable[[], None], ...] = (
+        lambda: screen.presenter.ask_why_refused(UUID(screen.cards.decisions.current_id)),
+        lambda: screen.presenter.answer(offer),
+        lambda: screen.presenter.ask_next_step(number),
+        lambda: screen.presenter.ask_whom(number),
+    )
+    for opens in openers:
+        opens()
+        QApplication.processEvents()
+        assert cut_texts(screen) == []
+    nameless = [
+        one
+        for kind in (QAbstractButton, RecordTable)
+        for one in screen.findChildren(kind)
+        if one.isVisibleTo(screen) and not one.accessibleName()
+    ]
+    assert nameless == []
