@@ -10,7 +10,7 @@ from casedesk.cli.calls import declaration_for
 from casedesk.cli.connection import connection_of
 from casedesk.cli.given_words import read_pairs
 from casedesk.cli.plain_text import table
-from casedesk.contract.desk import DocumentContent, Documents, IssueDocument
+from casedesk.contract.documents import DocumentContent, Documents, IssueDocument
 from casedesk.contract.values import OrderNumber
 from casedesk.errors import WrongUsage
 from casedesk.services.export_files import replaced_when_whole
@@ -44,7 +44,7 @@ def documents(options: Namespace) -> Answer:
 def print_document(options: Namespace) -> Answer:
     """`casedesk print`: the document is issued, which the case shows, and its pages written."""
     file = Path(options.output)
-    command = IssueDocument(document=options.document, order=OrderNumber(options.order))
+    command = IssueDocument(document=options.document, about=OrderNumber(options.order))
     with connection_of(options) as connection:
         services = connection.services()
         issued = services.run(command).result

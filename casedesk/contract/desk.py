@@ -1,4 +1,4 @@
-"""Commands and queries about work: who owns it, handovers, absences, staff, catalogue, documents."""
+"""Commands and queries about work: who owns it, handovers, absences, staff, catalogue."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from casedesk.contract.cases import PromiseRow
 from casedesk.contract.declaration import command, parameter, query
 from casedesk.contract.orders import OrderRow, StaffCard
-from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
+from casedesk.contract.values import About, Changed, Login, Made
 from casedesk.rules.permissions import Role
 
 
@@ -117,26 +117,6 @@ class AddProduct:
     setup_price: Decimal = parameter("paid once at the start", default=Decimal(0))
     term_months: int = parameter("minimum term", default=0)
     template: str = parameter("key of the milestone template; the first one when left out", default="")
-
-
-@dataclass(frozen=True)
-class DocumentIssued:
-    """The issued document with its suffix and SHA-256; the bytes are in the database."""
-
-    id: UUID
-    number: OrderNumber
-    suffix: str
-    sha256: str
-    pages: int
-
-
-@command(result=DocumentIssued)
-class IssueDocument:
-    """Issue a document of an order: rendered, kept, numbered by suffix; issued again it is a marked reprint."""
-
-    document: str = parameter("document id, as order-confirmation")
-    order: OrderNumber = parameter("order number")
-    page_size: str = parameter("A4 or Letter", default="A4")
 
 
 @dataclass(frozen=True)
@@ -359,41 +339,3 @@ class UnknownCallerRow:
 @query(result=tuple[UnknownCallerRow, ...])
 class UnknownCallers:
     """Calls whose caller has no case yet, newest first."""
-
-
-@dataclass(frozen=True)
-class DocumentBytes:
-    """The bytes of a page set and how it is called."""
-
-    name: str
-    content: bytes
-    pages: int
-
-
-@query(result=DocumentBytes)
-class PreviewDocument:
-    """The very pages that issuing would keep, without keeping them."""
-
-    document: str = parameter("document id")
-    order: OrderNumber = parameter("order number")
-    page_size: str = parameter("A4 or Letter", default="A4")
-
-
-@query(result=DocumentBytes)
-class DocumentContent:
-    """The bytes of an issued document."""
-
-    id: UUID = parameter("the issued document's id")
-
-
-@dataclass(frozen=True)
-class PrintableRow:
-    """A document that can be printed, by its id."""
-
-    id: str
-    name: str
-
-
-@query(result=tuple[PrintableRow, ...], permission="read_catalogue")
-class Documents:
-    """The documents that can be printed."""

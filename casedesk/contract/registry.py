@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from casedesk.contract import cases, customers, desk, imports, orders, promise_check
+from casedesk.contract import cases, customers, desk, documents, imports, orders, promise_check
 from casedesk.contract.declaration import Declaration, declared
 
 __all__ = [
-    "all_declarations", "cases", "customers", "desk", "find_declaration", "imports", "orders", "promise_check",
+    "all_declarations", "cases", "customers", "desk", "documents", "find_declaration", "imports", "orders",
+    "promise_check",
 ]  # fmt: skip
 
 

@@ -25,13 +25,19 @@ from casedesk.documents.specification import (
     Block,
     Box,
     Brief,
+    Checklist,
+    Choices,
     Column,
     CustomerHead,
+    Facts,
     Headline,
     OrderTracks,
     Paragraph,
+    Signatures,
     Table,
+    WritingSpace,
 )
+from casedesk.documents.work_blocks import checklist, choices, facts, signatures, writing_space
 
 _TONES = {"body": (styles.BODY, 8.0), "date": (styles.DATE, 0.0), "remark": (styles.REMARK, 3.0)}
 _ROW_SPACE = {"dense": (3.1, 2.6), "narrow": (4.0, 2.2), "wide": (6.4, 5.0)}
@@ -115,6 +121,26 @@ class Flow:
     @parts.register
     def _(self, block: OrderTracks) -> list[Flowable]:
         return order_tracks(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Facts) -> list[Flowable]:
+        return facts(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Checklist) -> list[Flowable]:
+        return checklist(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Choices) -> list[Flowable]:
+        return choices(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Signatures) -> list[Flowable]:
+        return signatures(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: WritingSpace) -> list[Flowable]:
+        return writing_space(block, self._composer, self._width, self._air)
 
     def _list(self, block: Table, rows: Sequence[Mapping[str, str | None]]) -> Grid:
         columns = columns_shown(block, rows, self._composer)

@@ -34,6 +34,8 @@ class EntryWords:
         """What was written: the summary of an interaction, else the texts among the values."""
         if entry.summary is not None and entry.corrects_id is None:
             return str(entry.summary)
+        if "sha256" in values:
+            return say("SHA-256 $hash", hash=values["sha256"].new)
         told = [
             values[field].new for field in ("text", "wants", "note", "reason", "asked_by") if field in values
         ]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import Timeline
-from casedesk.contract.desk import DocumentContent, IssueDocument, PreviewDocument
+from casedesk.contract.documents import DocumentContent, IssueDocument, PreviewDocument
 from casedesk.contract.orders import DocumentRow, LineGiven, OrderQuery
 from casedesk.contract.values import About, OrderNumber
 from casedesk.ui.background import ThreadRunner
@@ -118,7 +118,7 @@ def documents(office: Office, number: OrderNumber) -> tuple[DocumentRow, ...]:
 
 def test_the_pages_are_drawn_from_the_very_bytes(office: Office) -> None:
     number = office.placed()
-    content = office.read(PreviewDocument(document="order-confirmation", order=number)).content
+    content = office.read(PreviewDocument(document="order-confirmation", about=number)).content
     (sheet,) = sheets_of(content)
     assert (round(sheet.width), round(sheet.height)) == (595, 842)
     assert number in sheet.text
@@ -140,7 +140,7 @@ def test_many_threads_draw_one_after_the_other(office: Office) -> None:
     contents = [
         office.read(
             PreviewDocument(
-                document="order-confirmation", order=office.placed(office.customer(f"Person {n}"))
+                document="order-confirmation", about=office.placed(office.customer(f"Person {n}"))
             )
         )
         for n in range(4)
@@ -244,7 +244,7 @@ def test_printing_issues_the_document_and_prints_the_filed_bytes(
 
 def test_what_comes_out_is_as_large_as_the_sheet(office: Office, tmp_path: Path, qapp: object) -> None:
     number = office.placed()
-    content = office.read(PreviewDocument(document="order-confirmation", order=number)).content
+    content = office.read(PreviewDocument(document="order-confirmation", about=number)).content
     file = tmp_path / "sheet.pdf"
     printer = PaperFile(file).usual()
     assert printer is not None
@@ -282,7 +282,7 @@ def test_a_filed_document_is_shown_and_printed_as_it_was_filed(
     office: Office, preview: Opener, paper: Path
 ) -> None:
     number = office.placed()
-    issued = office.run(IssueDocument(document="order-confirmation", order=number))
+    issued = office.run(IssueDocument(document="order-confirmation", about=number))
     opened = preview(number, filed=issued.id)
     state = opened.presenter.state
     assert state.content is not None

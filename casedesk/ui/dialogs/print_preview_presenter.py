@@ -17,7 +17,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import AddNote
-from casedesk.contract.desk import (
+from casedesk.contract.documents import (
     DocumentBytes,
     DocumentContent,
     DocumentIssued,
@@ -128,7 +128,7 @@ class PrintPreviewPresenter(QObject):
         if state.filed is not None:
             self._desk.read("pages", DocumentContent(id=state.filed), self._on_content, self, self._on_failed)
             return
-        query = PreviewDocument(document=state.document, order=self._number, page_size=state.page_size.value)
+        query = PreviewDocument(document=state.document, about=self._number, page_size=state.page_size.value)
         self._desk.read("pages", query, self._on_content, self, self._on_failed)
 
     def choose_document(self, document: str) -> None:
@@ -181,7 +181,7 @@ class PrintPreviewPresenter(QObject):
             then(state.content.content)
             return
         self._set(is_busy=True)
-        command = IssueDocument(document=state.document, order=self._number, page_size=state.page_size.value)
+        command = IssueDocument(document=state.document, about=self._number, page_size=state.page_size.value)
         self._desk.run(command, partial(self._on_issued, then), self, self._on_refused, self._request_id)
 
     def _on_issued(self, then: Callable[[bytes], None], issued: DocumentIssued) -> None:
