@@ -19,7 +19,7 @@ from casedesk.documents.case_blocks import brief, customer_head, order_tracks
 from casedesk.documents.composer import Composer, columns_shown, joined, tinted
 from casedesk.documents.context import StatusName
 from casedesk.documents.fonts import BOLD, REGULAR
-from casedesk.documents.parts import Look, grid, text, title
+from casedesk.documents.parts import TALLEST_WHOLE_ROW, Look, breakable, grid, text, title
 from casedesk.documents.shapes import status_text
 from casedesk.documents.specification import (
     Block,
@@ -44,10 +44,10 @@ _ROW_SPACE = {"dense": (3.1, 2.6), "narrow": (4.0, 2.2), "wide": (6.4, 5.0)}
 _ROOM_FOR_TITLE_AND_FIRST_ROWS = 95.0
 _ASIDE_GAP = "&nbsp;&nbsp; "
 _COLUMN_GAP = 10.0
-_TALLEST_WHOLE_ROW = 300.0
 _ROUNDING = 0.1
 _BOX_EDGE = 2.9
 _BOX_SAID_SHARE = 0.57
+_LONGEST_LARGE_TEXT = 160
 _BOX_LOOK: Look = [
     ("BACKGROUND", (0, 0), (-1, -1), styles.TINT),
     ("BACKGROUND", (0, 0), (0, -1), styles.ACCENT),
@@ -88,16 +88,18 @@ class Flow:
 
     @parts.register
     def _(self, block: Box) -> list[Flowable]:
+        words = self._composer.text(block.text)
         said = [
             text(self._composer.text(block.label), styles.BOX_LABEL),
-            text(self._composer.text(block.text), styles.BOX_TEXT),
+            text(words, styles.BOX_TEXT if len(words) <= _LONGEST_LARGE_TEXT else styles.STRONG_CELL),
         ]
         remark = [text(self._composer.text(block.remark), styles.REMARK)] if block.remark else []
         width = self._width - _BOX_EDGE
         said_width = width * (_BOX_SAID_SHARE if block.remark else 1)
         widths = [_BOX_EDGE, said_width, width - said_width]
         before = 9 * self._air
-        return [grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=before)]
+        box = grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=before)
+        return [breakable(box, self._width)]
 
     @parts.register
     def _(self, block: Table) -> list[Flowable]:
@@ -160,7 +162,7 @@ class Flow:
                 *_lines(columns, has_total=has_total),
             ],
             repeatRows=1,
-            splitInRow=int(_tallest(cells, widths) > _TALLEST_WHOLE_ROW),
+            splitInRow=int(_tallest(cells, widths) > TALLEST_WHOLE_ROW),
             spaceBefore=6 * self._air,
             spaceAfter=11 * self._air if block.spacing == "wide" else 0,
         )

@@ -52,7 +52,6 @@ _FRAME_LOOK: Look = [
     ("LEFTPADDING", (0, 0), (0, -1), _FRAME_INSET),
     ("RIGHTPADDING", (0, 1), (-1, -1), 2),
     ("RIGHTPADDING", (1, 0), (1, 0), _FRAME_INSET),
-    *(("SPAN", (0, row), (1, row)) for row in (1, 2, 3)),
     ("TOPPADDING", (0, 0), (-1, 0), 11),
     ("TOPPADDING", (0, 2), (0, 2), 3.5),
     ("TOPPADDING", (0, -1), (-1, -1), 4),
@@ -143,14 +142,15 @@ class FirstPage:
         parts: list[Flowable] = [
             text(plain(number.printed), styles.number(size)),
             _Bars(number.digits),
-            text(self._composer.text(block.note), styles.FRAME_NOTE),
         ]
+        if block.note:
+            parts.append(text(self._composer.text(block.note), styles.FRAME_NOTE))
         label = text(self._composer.text(block.label), styles.FRAME_LABEL)
         corner = text(self._composer.text(block.corner), styles.aligned_right(styles.FRAME_LABEL))
         frame = grid(
             [[label, corner], *([part, ""] for part in parts)],
             [_FRAME_WIDTH - _CORNER_WIDTH, _CORNER_WIDTH],
-            _FRAME_LOOK,
+            [*_FRAME_LOOK, *(("SPAN", (0, row), (1, row)) for row in range(1, len(parts) + 1))],
             cornerRadii=(5, 5, 5, 5),
         )
         return [Placed(self._frame_left, self._sheet.top, _FRAME_WIDTH, [frame])]

@@ -242,10 +242,11 @@ class SignatureBox:
 
 @dataclass(frozen=True, kw_only=True)
 class Signatures(Block):
-    """Boxes to sign in, side by side."""
+    """Boxes to sign in, side by side and `height` points high."""
 
     kind: Literal["signatures"]
     boxes: tuple[SignatureBox, ...]
+    height: float = 128.0
 
 
 @dataclass(frozen=True, kw_only=True)

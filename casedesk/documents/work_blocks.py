@@ -11,7 +11,7 @@ from reportlab.platypus import Paragraph as Text
 from casedesk.documents import styles
 from casedesk.documents.composer import Composer, Markup, joined, plain, tinted
 from casedesk.documents.fonts import REGULAR, width_of
-from casedesk.documents.parts import Look, grid, text, title
+from casedesk.documents.parts import Look, breakable, grid, text, title
 from casedesk.documents.specification import (
     Checklist,
     Choices,
@@ -28,7 +28,6 @@ _UNIT_WIDTH = 31.0
 _MIDDLE_WIDTH = 120.0
 _GAP = 10.0
 _OPTION_GAP = 16.0
-_SIGNATURE_HEIGHT = 128.0
 _SIGNATURE_INSET = 9.0
 _FIELD_BOTTOM = 16.0
 _WRITTEN_LINE = 22.0
@@ -46,7 +45,7 @@ class _TickBox(Flowable):
     def draw(self) -> None:
         self.canv.setStrokeColor(styles.RULE)
         self.canv.setLineWidth(1)
-        self.canv.roundRect(0.5, -1, _TICK_SIDE, _TICK_SIDE, 1, stroke=1, fill=0)
+        self.canv.roundRect(0.5, 0, _TICK_SIDE, _TICK_SIDE, 1, stroke=1, fill=0)
 
 
 class _WriteLine(Flowable):
@@ -69,7 +68,8 @@ def facts(block: Facts, composer: Composer, width: float, air: float) -> list[Fl
         for column in block.columns
     ]
     look: Look = [("RIGHTPADDING", (0, 0), (-2, -1), _GAP)]
-    return [grid([cells], [width / len(cells)] * len(cells), look, spaceBefore=9 * air)]
+    columns = grid([cells], [width / len(cells)] * len(cells), look, spaceBefore=9 * air)
+    return [breakable(columns, width)]
 
 
 def _fact_lines(lines: Sequence[Markup]) -> list[Text]:
@@ -102,7 +102,7 @@ def checklist(block: Checklist, composer: Composer, width: float, air: float) ->
     return [
         CondPageBreak(_ROOM_FOR_TITLE_AND_FIRST_ROWS),
         title(composer.text(block.title), composer.text(block.remark), 11 * air),
-        lines,
+        breakable(lines, width),
     ]
 
 
@@ -152,7 +152,7 @@ def _lowered_boxes(options: int) -> Look:
 def signatures(block: Signatures, composer: Composer, width: float, air: float) -> list[Flowable]:
     """The boxes side by side, never on two pages."""
     each = (width - _GAP * (len(block.boxes) - 1)) / len(block.boxes)
-    boxes = [_SignatureBox(box, composer, each) for box in block.boxes]
+    boxes = [_SignatureBox(box, composer, each, block.height) for box in block.boxes]
     widths = [each + _GAP] * (len(boxes) - 1) + [each]
     return [grid([boxes], widths, [], spaceBefore=10 * air)]
 
@@ -160,9 +160,9 @@ def signatures(block: Signatures, composer: Composer, width: float, air: float) 
 class _SignatureBox(Flowable):
     """A frame with what is signed at the top and the lines to write on at the bottom."""
 
-    def __init__(self, box: SignatureBox, composer: Composer, width: float) -> None:
+    def __init__(self, box: SignatureBox, composer: Composer, width: float, height: float) -> None:
         super().__init__()
-        self.width, self.height = width, _SIGNATURE_HEIGHT
+        self.width, self.height = width, height
         self._said = [
             text(composer.text(box.head), styles.SIGN_HEAD),
             text(composer.text(box.text), styles.UNIT),

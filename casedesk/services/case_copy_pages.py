@@ -204,8 +204,6 @@ class _Copy:
             .where(
                 IssuedDocument.case_id == self._customer_id,
                 IssuedDocument.kind.in_(GOES_TO_CUSTOMER),
-                # Dated as it was issued, a copy does not name itself: printed again it is the same.
-                IssuedDocument.issued_at < self._reader.now,
             )
         )
         for row in rows:

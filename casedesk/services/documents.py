@@ -38,6 +38,7 @@ from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.about import id_in
 from casedesk.services.handlers import answers, handles
 from casedesk.services.paper_pages import (
+    AS_OF_A_MOMENT,
     FOR_INSIDE_USE,
     document_name,
     page_count,
@@ -136,7 +137,7 @@ def issued_documents(reader: Reader, query: IssuedDocuments) -> tuple[IssuedRow,
     """Everything issued about an order, about a case with its orders, or for a colleague; newest first."""
     rows = reader.connection.execute(
         _issued_select().where(_about(reader, query.about)).order_by(
-            IssuedDocument.issued_at.desc(), IssuedDocument.id
+            IssuedDocument.issued_at.desc(), IssuedDocument.id.desc()
         )
     )
     return tuple(
@@ -227,13 +228,17 @@ def _file_name(name: str, suffix: str) -> str:
 
 @handles(IssueDocument)
 def issue_document(work: UnitOfWork, command: IssueDocument) -> DocumentIssued:
-    """Kept as the bytes that go out; the same pages issued again are a reprint, changed ones a new suffix."""
+    """Kept as the bytes that go out; the same pages issued again are a reprint, changed ones a new suffix.
+
+    What says how things stand at a moment has a new suffix each time.
+    """
     spec = wanted_document(command)
     reader = Reader(work.session.connection(), work.actor, work.company, work.now)
     subject = paper_subject(reader, spec, command.about)
     case = _lock(work, subject)
     last = _last_issued(work, subject, spec.id)
-    if last is not None and _unchanged(reader, work, last, spec, subject, command.page_size):
+    lasts = spec.about not in AS_OF_A_MOMENT
+    if lasts and last is not None and _unchanged(reader, work, last, spec, subject, command.page_size):
         return _printed_again(work, last, case, subject)
     suffix = _next_suffix(reader.connection, subject, spec)
     content = render_pages(reader, spec, subject, suffix, command.page_size)

@@ -31,6 +31,9 @@ from casedesk.words import say
 FOR_INSIDE_USE = frozenset({"case", "work_order", "worklist"})
 """Kinds of pages in the company's language; all others are in the customer's."""
 
+AS_OF_A_MOMENT = frozenset({"case", "case_copy", "worklist"})
+"""Kinds of pages that say how things stand when they are printed; later they say it of another moment."""
+
 
 def wanted_document(asked: IssueDocument | PreviewDocument) -> DocumentSpec:
     """The document, or its version for the customer; NotFound, or WrongUsage where there is no such version."""

@@ -85,7 +85,7 @@ def _customer_lines(reader: Reader, order: OrderDetail) -> tuple[str, ...]:
         .order_by(Person.position)
     )
     known = dict.fromkeys(one for one in (order.phone, *phones) if one)
-    others = (say("Also: $name, $phone", name=one.name, phone=one.phone) for one in persons)
+    others = (line for one in persons for line in (say("Also there: $name", name=one.name), one.phone))
     return (order.customer_name, *known, *others)
 
 

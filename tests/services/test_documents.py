@@ -9,7 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from casedesk.contract.cases import CaseQuery
-from casedesk.contract.documents import DocumentContent, Documents, IssueDocument, PreviewDocument
+from casedesk.contract.documents import (
+    DocumentContent,
+    Documents,
+    IssuedDocuments,
+    IssueDocument,
+    PreviewDocument,
+)
 from casedesk.contract.orders import ChangeLines, LineGiven, OrderQuery
 from casedesk.errors import NotFound, RefusedByRule
 from casedesk.services.documents import page_count
@@ -64,6 +70,8 @@ def test_a_document_stands_in_the_timeline(office: Office) -> None:
     office.run(IssueDocument(document=CONFIRMATION, about=number))
     newest = office.read(CaseQuery(about=str(customer))).timeline[0]
     assert (newest.headline, newest.order_number) == ("Printed: Order confirmation C1", number)
+    [sha256] = [one.sha256 for one in office.read(IssuedDocuments(about=number))]
+    assert newest.text == f"SHA-256 {sha256}"
 
 
 def test_a_letter_that_cannot_be_printed_is_named_before_anything_is_kept(office: Office) -> None:
@@ -90,7 +98,17 @@ def test_the_case_record_prints_for_inside_use(office: Office) -> None:
 def test_an_unknown_document_is_refused(office: Office) -> None:
     with pytest.raises(NotFound, match="casedesk documents"):
         office.read(PreviewDocument(document="invoice", about=office.quote()))
-    assert {one.id for one in office.read(Documents())} == {CONFIRMATION, "order-quote", "case-record"}
+    known = {one.id: one.about for one in office.read(Documents())}
+    assert known == {
+        CONFIRMATION: "order",
+        "order-quote": "order",
+        "work-order": "order",
+        "case-record": "case",
+        "case-record-customer": "case",
+        "decision": "decision",
+        "worklist": "staff",
+        "shift-handover": "staff",
+    }
 
 
 @pytest.mark.parametrize("lines", [1, 60])

@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import LogCall
 from casedesk.contract.desk import AddProduct, Assign, SetAbsence
-from casedesk.contract.documents import IssueDocument
 from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.contract.documents import IssueDocument
 from casedesk.contract.orders import (
     BlockMilestone,
     ChangeLines,
