@@ -1,4 +1,4 @@
-"""Papers of cases, decisions and colleagues; copies and batches; and what never goes to a customer; on both databases."""
+"""Papers of cases, decisions and colleagues, copies and batches, and what never goes out, on both databases."""
 
 from __future__ import annotations
 
