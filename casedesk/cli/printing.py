@@ -6,11 +6,12 @@ import re
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from casedesk.cli.answers import Answer
+from casedesk.cli.answers import Answer, progress
 from casedesk.cli.connection import connection_of
 from casedesk.cli.plain_text import table
 from casedesk.contract.documents import (
@@ -21,17 +22,19 @@ from casedesk.contract.documents import (
     Documents,
     IssuedDocuments,
     IssueDocument,
+    IssuedRow,
     ReprintDocument,
 )
-from casedesk.errors import Conflict, NotFound, RefusedByRule, WrongUsage
+from casedesk.errors import NotFound, RefusedByRule, WrongUsage
+from casedesk.services.batch_printing import Batch, issue_each
+from casedesk.services.changes import Done
 from casedesk.services.export_files import replaced_when_whole
 from casedesk.services.services import Services
 from casedesk.services.wire import to_wire
 from casedesk.words import count, say
 
 _SUFFIX = re.compile(r"[A-Z][1-9][0-9]*")
-_OF_ONE_DOCUMENT = (NotFound, RefusedByRule, Conflict)
-"""Refusals that say nothing about the other documents of a batch."""
+_BETWEEN_LINES = 50
 
 
 def documents(options: Namespace) -> Answer:
@@ -52,49 +55,34 @@ def print_document(options: Namespace) -> Answer:
         return _many(printing, abouts, output)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Printing:
-    """Issues what the options ask for, one document after the other, each in a transaction of its own."""
+    """Issues what the options ask for, and reads what is then written."""
 
     services: Services
     options: Namespace
-    refused: list[dict[str, str]] = field(default_factory=list)
 
-    def issue(self, about: str) -> DocumentIssued:
+    def issue(self, about: str) -> Done:
         """The document, issued or printed again."""
         document = self.options.document
         if _SUFFIX.fullmatch(document):
-            return self._run(ReprintDocument(document=self._issued_before(about, document)))
-        return self._run(
-            IssueDocument(
-                document=document,
-                about=about,
-                page_size=self.options.page_size,
-                for_customer=self.options.for_customer,
-            )
+            return self.services.run(ReprintDocument(document=self._issued_before(about, document)))
+        command = IssueDocument(
+            document=document,
+            about=about,
+            page_size=self.options.page_size,
+            for_customer=self.options.for_customer,
         )
+        return self.services.run(command)
 
-    def _run(self, command: Any) -> DocumentIssued:
-        issued: DocumentIssued = self.services.run(command).result
-        return issued
-
-    def _issued_before(self, about: str, suffix: str) -> Any:
-        for one in self.services.read(IssuedDocuments(about=about)):
+    def _issued_before(self, about: str, suffix: str) -> UUID:
+        rows: tuple[IssuedRow, ...] = self.services.read(IssuedDocuments(about=about))
+        for one in rows:
             if one.suffix == suffix:
                 return one.id
         raise NotFound(
             say("$about has no document $suffix.", about=about, suffix=suffix), about=about, suffix=suffix
         )
-
-    def issue_each(self, abouts: Sequence[str]) -> list[DocumentIssued]:
-        """All that can be issued; what cannot be is kept in `refused` with its reason."""
-        issued = []
-        for about in abouts:
-            try:
-                issued.append(self.issue(about))
-            except _OF_ONE_DOCUMENT as error:
-                self.refused.append({"about": about, "error": error.word, "message": str(error)})
-        return issued
 
     def pages(self, issued: DocumentIssued) -> DocumentBytes:
         """What is written: the kept bytes, marked as a copy when they were printed before."""
@@ -104,7 +92,7 @@ class _Printing:
 
 def _one(printing: _Printing, about: str, file: Path) -> Answer:
     with _ready(file) as growing:
-        issued = printing.issue(about)
+        issued: DocumentIssued = printing.issue(about).result
         growing.write_bytes(printing.pages(issued).content)
     return Answer({"file": str(file), **_told(issued)}, lambda: _line(issued, file))
 
@@ -121,32 +109,38 @@ def _many(printing: _Printing, abouts: Sequence[str], output: Path) -> Answer:
     """One PDF where the output is called so, else a folder with one file each."""
     if output.suffix.lower() == ".pdf" and not output.is_dir():
         with _ready(output) as growing:
-            issued = _issued_or_refused(printing, abouts)
-            bound = printing.services.read(BoundDocuments(ids=tuple(one.id for one in issued)))
+            batch = _batch(printing, abouts)
+            bound = printing.services.read(BoundDocuments(ids=tuple(one.id for one in batch.issued)))
             growing.write_bytes(bound.content)
-        files = [output] * len(issued)
+        files = [output] * len(batch.issued)
     else:
         _make_folder(output)
-        issued = _issued_or_refused(printing, abouts)
-        files = [_write_into(output, printing.pages(one)) for one in issued]
-    told = [{"file": str(file), **_told(one)} for one, file in zip(issued, files, strict=True)]
+        batch = _batch(printing, abouts)
+        files = [_write_into(output, printing.pages(one)) for one in batch.issued]
+    told = [{"file": str(file), **_told(one)} for one, file in zip(batch.issued, files, strict=True)]
     return Answer(
-        {"printed": told, "refused": printing.refused},
-        lambda: _account(issued, printing.refused, output),
-        exit_status=RefusedByRule.exit_status if printing.refused else 0,
+        {"printed": told, "refused": to_wire(batch.refused)},
+        lambda: _account(batch, output),
+        exit_status=RefusedByRule.exit_status if batch.refused else 0,
     )
 
 
-def _issued_or_refused(printing: _Printing, abouts: Sequence[str]) -> list[DocumentIssued]:
-    """What was issued; a failure when nothing was, so that no empty file is left."""
-    issued = printing.issue_each(abouts)
-    if not issued:
+def _batch(printing: _Printing, abouts: Sequence[str]) -> Batch:
+    """What was issued and what was not; a failure when nothing was, so that no empty file is left."""
+    batch = issue_each(abouts, printing.issue, _tell_progress)
+    if not batch.issued:
         raise RefusedByRule(
-            say("None of them could be printed. The first: $why", why=printing.refused[0]["message"]),
+            say("None of them could be printed. The first: $why", why=batch.refused[0].why),
             rule="nothing_to_print",
-            refused=printing.refused,
+            refused=to_wire(batch.refused),
         )
-    return issued
+    return batch
+
+
+def _tell_progress(done: int, total: int) -> bool:
+    if done and done % _BETWEEN_LINES == 0:
+        progress(say("$done of $total documents", done=done, total=total))
+    return True
 
 
 def _make_folder(folder: Path) -> None:
@@ -180,20 +174,19 @@ def _line(issued: DocumentIssued, file: Path) -> str:
     return say("$line (a copy, marked so)", line=line) if issued.reprints else line
 
 
-def _account(issued: Sequence[DocumentIssued], refused: Sequence[dict[str, str]], output: Path) -> str:
+def _account(batch: Batch, output: Path) -> str:
     """What was printed and what was not, each refusal with its reason."""
-    pages = sum(one.pages for one in issued)
     lines = [
         count(
             "$n document printed, pages: $pages, in $file",
             "$n documents printed, pages: $pages, in $file",
-            len(issued),
-            pages=pages,
+            len(batch.issued),
+            pages=sum(one.pages for one in batch.issued),
             file=output,
         )
     ]
-    lines += [f"  {one.name}" for one in issued]
-    if refused:
-        lines.append(count("$n not printed:", "$n not printed:", len(refused)))
-        lines += [f"  {one['about']}: {one['message']}" for one in refused]
+    lines += [f"  {one.name}" for one in batch.issued]
+    if batch.refused:
+        lines.append(count("$n not printed:", "$n not printed:", len(batch.refused)))
+        lines += [f"  {one.about}: {one.why}" for one in batch.refused]
     return "\n".join(lines)

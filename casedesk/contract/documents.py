@@ -15,14 +15,14 @@ class PrintableRow:
     """A document that can be printed: `about` is what it is named for, `letter` begins its suffix.
 
     `about` is order, case (also by customer), decision (also by its order or customer) or staff.
-    `for_customer` says that the version for inside use has another one that may be handed out.
+    `for_customer` is the id of what is printed instead when one for inside use is to be handed out.
     """
 
     id: str
     name: str
     about: str
     letter: str
-    for_customer: bool
+    for_customer: str
 
 
 @query(result=tuple[PrintableRow, ...], permission="read_catalogue")

@@ -64,7 +64,7 @@ def printable_documents(_reader: Reader, _query: Documents) -> tuple[PrintableRo
             name=say(one.name),
             about=NAMED_BY[one.about],
             letter=one.letter,
-            for_customer=bool(one.for_customer),
+            for_customer=one.for_customer,
         )
         for one in documents()
     )

@@ -115,7 +115,7 @@ def test_many_orders_go_into_a_folder_and_refusals_are_told(casedesk: CommandLin
         (bad, "refused"),
         ("4107-2981", "not_found"),
     ]
-    assert "山" in ran.result["refused"][0]["message"]
+    assert "山" in ran.result["refused"][0]["why"]
     assert [one.name for one in folder.iterdir()] == [f"{sound} Q1.pdf"]
     assert suffixes(casedesk, bad) == []
     account = casedesk("print", "order-quote", sound, bad, "-o", str(folder)).out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from casedesk.ui.dialogs.print_preview import PreviewWish, PrintPreview
@@ -23,6 +24,7 @@ class PreviewHost(QStackedWidget):
         self._screen = screen
         self._page = page
         self.preview: PrintPreview | None = None
+        self._resting: list[QAction] = []
         self.addWidget(page)
 
     def open(self, wish: PreviewWish) -> None:
@@ -54,5 +56,9 @@ class PreviewHost(QStackedWidget):
             self.preview = None
 
     def _let_keys_rest(self, rest: bool) -> None:
-        for offered in self._screen.offered:
-            offered.bound.setEnabled(not rest)
+        if rest and not self._resting:
+            self._resting = [one.bound for one in self._screen.offered if one.bound.isEnabled()]
+        for bound in self._resting:
+            bound.setEnabled(not rest)
+        if not rest:
+            self._resting = []

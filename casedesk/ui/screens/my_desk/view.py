@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.list_file import ListFile
+from casedesk.ui.dialogs.preview_host import PreviewHost
+from casedesk.ui.dialogs.print_preview import PreviewWish
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.my_desk import words
@@ -20,13 +24,16 @@ from casedesk.ui.screens.my_desk.counts import FEW_A_LINE, Counts
 from casedesk.ui.screens.my_desk.presenter import MyDeskPresenter
 from casedesk.ui.screens.my_desk.state import DeskList, MyDeskState
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Line, PlainLabel, Scroll
+from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Ground, Line, PlainLabel, Scroll
 from casedesk.words import say
 
 NEXT = Action("desk_next", "Do the next thing", "F9", "chevron-right")
 TAKE = Action("desk_take", "Take from the queue", "T", "check", "take")
 KEPT = Action("desk_kept", "Record the promise as kept", "K", "calendar-check", "make_promise")
 ACCEPT = Action("desk_accept", "Accept the handover", "A", "check", "offer_handover")
+WORKLIST = Action("desk_worklist", "Print my worklist", "Ctrl+P", "printer", "issue_document")
+SHIFT = Action("desk_shift_handover", "Print the shift handover", "", "printer", "issue_document")
+SAVE_LIST = Action("desk_save_list", "Save the list in front as a file", "Ctrl+E", "save")
 DECLINE = Action("desk_decline", "Decline the handover", "D", "close", "offer_handover")
 JUMPS = {
     DeskList.PROMISES: Action("desk_promises", "Promises due today", "1"),
@@ -48,6 +55,9 @@ class MyDeskScreen(Screen):
         self._next = Button.for_action(NEXT, self._bound[NEXT], ButtonKind.MAIN)
         titles = {which: action.words for which, action in JUMPS.items()}
         self.counts = Counts(titles, {which: self._key(action) for which, action in JUMPS.items()})
+        self._file = ListFile(desk, self)
+        self._print = Button.for_action(WORKLIST, self._bound[WORKLIST], ButtonKind.QUIET, small=True)
+        self._print.set_not_allowed(desk.refusal(WORKLIST.permission))
         self.fault = Card(say("My Desk"))
         self.cards = DeskCards(desk, self._key(ACCEPT), self._key(DECLINE))
         self._lay_out()
@@ -65,10 +75,14 @@ class MyDeskScreen(Screen):
         self.counts.set_a_line(len(DeskList) if has_side else FEW_A_LINE)
 
     def focus_start(self) -> None:
-        if not self.cards.promises.focus_list():
+        if self.host.preview is not None:
+            self.host.preview.focus_start()
+        elif not self.cards.promises.focus_list():
             self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
+        if self.host.close_preview():
+            return True
         had_form = self.presenter.state.form is not None
         self.presenter.put_form_away()
         return had_form
@@ -81,7 +95,8 @@ class MyDeskScreen(Screen):
         return say(
             "What you must do now, the most urgent first. The five counts lead to their lists by the keys 1 to 5. "
             "F9 opens the case of the most urgent promise and begins the call. T takes work from your team's queue, "
-            "A accepts a handover, D declines it with a reason, K records a promise as kept."
+            "A accepts a handover, D declines it with a reason, K records a promise as kept. "
+            "Ctrl+P prints everything you have open, Ctrl+E saves the list in front as a file."
         )
 
     def look_again(self) -> None:
@@ -96,6 +111,9 @@ class MyDeskScreen(Screen):
             KEPT: self._ask_how_kept,
             ACCEPT: self._accept_current,
             DECLINE: self._decline_current,
+            WORKLIST: self._print_worklist,
+            SHIFT: self._print_shift_handover,
+            SAVE_LIST: self._save_list,
         }
         slots |= {action: partial(self.focus_list, which) for which, action in JUMPS.items()}
         bound = {action: self.add_action_of(action, slot) for action, slot in slots.items()}
@@ -108,12 +126,16 @@ class MyDeskScreen(Screen):
         return self._bound[action].shortcut().toString()
 
     def _lay_out(self) -> None:
-        outer = Column(self, gap=0)
+        ground = Ground("bg")
+        self.host = PreviewHost(self, ground)
+        Column(self, gap=0).addWidget(self.host)
+        outer = Column(ground, gap=0)
         head = Line(margin=(16, 12, 16, 12), gap=12)
         titles = Column(gap=2)
         titles.addWidget(PlainLabel(say("My Desk"), Type.SCREEN_TITLE))
         titles.addWidget(self._sentence)
         head.addLayout(titles, 1)
+        head.addWidget(self._print)
         head.addWidget(self._next)
         outer.addLayout(head)
         self._scroll = Scroll(margin=(16, 0, 16, 16), gap=12)
@@ -125,10 +147,13 @@ class MyDeskScreen(Screen):
         self.cards.promises.table.addAction(self._bound[KEPT])
         for card in (self.cards.queue, self.cards.nobody):
             card.table.addAction(self._bound[TAKE])
+        for card in self.cards.lists.values():
+            card.table.addAction(self._bound[SAVE_LIST])
 
     def _connect(self) -> None:
         presenter, cards, navigator = self.presenter, self.cards, self.desk.navigator
         presenter.changed.connect(self._render)
+        self.host.closed.connect(self._on_preview_closed)
         presenter.gap_found.connect(self._on_gap_found)
         presenter.form_opened.connect(self._on_form_opened)
         presenter.form_ended.connect(self._on_form_ended)
@@ -202,6 +227,39 @@ class MyDeskScreen(Screen):
         if refusal:
             self.desk.notifications.tell(refusal, key="refused")
         return not refusal
+
+    @Slot()
+    def _print_worklist(self) -> None:
+        self._look_at_paper("worklist")
+
+    @Slot()
+    def _print_shift_handover(self) -> None:
+        self._look_at_paper("shift-handover")
+
+    def _look_at_paper(self, document: str) -> None:
+        if self._may(WORKLIST):
+            person = self.desk.person
+            wish = PreviewWish(person.login, document, subject=person.name, offers=("staff",))
+            self.host.open(wish)
+
+    @Slot()
+    def _save_list(self) -> None:
+        """Save the list in front as it is on the desk, all its rows."""
+        detail = self.presenter.state.detail
+        if detail is not None:
+            which = self.cards.active_list()
+            rows: dict[DeskList, Sequence[Any]] = {
+                DeskList.PROMISES: detail.promises,
+                DeskList.JEOPARDY: detail.in_jeopardy,
+                DeskList.HANDOVERS: detail.handovers,
+                DeskList.TEAM_QUEUE: detail.team_queue,
+                DeskList.NOBODY_TOOK: detail.nobody_took,
+            }
+            self._file.save_rows(JUMPS[which].words, rows[which])
+
+    @Slot()
+    def _on_preview_closed(self) -> None:
+        self.focus_start()
 
     @Slot()
     def _take_chosen(self) -> None:
