@@ -355,14 +355,9 @@ class PrintPreviewPresenter(QObject):
     @Slot(object)
     def _on_documents(self, documents: tuple[PrintableRow, ...]) -> None:
         kinds = ("order",) if self.state.is_batch else self._wish.offers
-        versions = {one.for_customer for one in documents}
-        self._set(
-            documents=tuple(
-                one
-                for one in documents
-                if one.about in kinds or one.id == self.state.document or one.id in versions
-            )
-        )
+        offered = {one.id for one in documents if one.about in kinds} | {self.state.document}
+        offered |= {one.for_customer for one in documents if one.id in offered}
+        self._set(documents=tuple(one for one in documents if one.id in offered))
 
     @Slot(object)
     def _on_content(self, content: DocumentBytes) -> None:
