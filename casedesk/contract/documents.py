@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from casedesk.contract.declaration import command, parameter, query
+from casedesk.contract.declaration import command, parameter, query, record
 from casedesk.contract.values import OrderNumber
 
 
-@dataclass(frozen=True)
+@record
 class PrintableRow:
     """A document that can be printed: `about` is what it is named for, `letter` begins its suffix.
 
@@ -30,7 +29,7 @@ class Documents:
     """The documents that can be printed."""
 
 
-@dataclass(frozen=True)
+@record
 class DocumentIssued:
     """The issued document with its suffix and SHA-256; the bytes are in the database.
 
@@ -68,7 +67,7 @@ class ReprintDocument:
     document: UUID = parameter("the issued document's id")
 
 
-@dataclass(frozen=True)
+@record
 class DocumentBytes:
     """The bytes of a page set and how it is called."""
 
@@ -87,7 +86,7 @@ class PreviewDocument:
     for_customer: bool = parameter(_FOR_CUSTOMER, default=False)
 
 
-@dataclass(frozen=True)
+@record
 class RefusedPage:
     """A document of a batch that cannot be printed, and why."""
 
@@ -96,7 +95,7 @@ class RefusedPage:
     why: str
 
 
-@dataclass(frozen=True)
+@record
 class BatchPages:
     """The pages of many documents in one, and what is missing from them."""
 
@@ -129,7 +128,7 @@ class BoundDocuments:
     ids: tuple[UUID, ...] = parameter("ids of issued documents, in the order to bind them")
 
 
-@dataclass(frozen=True)
+@record
 class IssuedRow:
     """A document that was issued, by its suffix."""
 
