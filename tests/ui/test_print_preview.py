@@ -22,7 +22,8 @@ from casedesk.contract.values import About, OrderNumber
 from casedesk.ui.background import ThreadRunner
 from casedesk.ui.dialogs.paper import Printers, image_of, put_on_paper
 from casedesk.ui.dialogs.pdf_pages import UnreadablePages, picture_of, pictures_of, sheets_of
-from casedesk.ui.dialogs.print_preview import PreviewWish, PrintPreview
+from casedesk.ui.dialogs.preview_wish import PreviewWish
+from casedesk.ui.dialogs.print_preview import PrintPreview
 from casedesk.ui.dialogs.print_preview_presenter import PageSize
 from casedesk.ui.theme import Look, ThemeChoice
 from tests.factories import Office, open_office

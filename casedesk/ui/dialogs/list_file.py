@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from casedesk.services.exports import export_query, export_rows
+from casedesk.services.services import Services
 from casedesk.ui.desk import Desk
 from casedesk.ui.notifications import NoticeKind
 from casedesk.words import count, say
@@ -38,12 +38,12 @@ class ListFile(QObject):
 
     def save_query(self, name: str, query: Any) -> None:
         """Save everything that a query answers, page after page, with the filters it carries."""
-        self._save(name, partial(export_query, self._desk.services, query))
+        self._save(name, partial(_write_query, self._desk.services, query))
 
     def save_rows(self, name: str, rows: Sequence[Any]) -> None:
         """Save rows that are shown, all of one kind."""
         if rows:
-            self._save(name, partial(export_rows, self._desk.services, tuple(rows)))
+            self._save(name, partial(_write_rows, self._desk.services, tuple(rows)))
         else:
             self._desk.notifications.tell(say("This list is empty; there is nothing to save."), key="list-file")
 
@@ -66,3 +66,18 @@ class ListFile(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self._desk.notifications.fail(error)
+
+
+# Both run on a lane of queries. What writes files takes long to load and is loaded with the first file.
+
+
+def _write_query(services: Services, query: Any, file: Path) -> int:
+    from casedesk.services.exports import export_query
+
+    return export_query(services, query, file)
+
+
+def _write_rows(services: Services, rows: Sequence[Any], file: Path) -> int:
+    from casedesk.services.exports import export_rows
+
+    return export_rows(services, rows, file)

@@ -1,13 +1,22 @@
-"""Puts a print preview in the place of a screen's page and back; it knows no screen's content."""
+"""Puts a print preview in the place of a screen's page and back; it knows no screen's content.
+
+What draws and prints pages is loaded with the first preview.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from casedesk.ui.dialogs.print_preview import PreviewWish, PrintPreview
+from casedesk.ui import dialogs
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from casedesk.ui.dialogs.print_preview import PrintPreview
 
 
 class PreviewHost(QStackedWidget):
@@ -30,7 +39,7 @@ class PreviewHost(QStackedWidget):
     def open(self, wish: PreviewWish) -> None:
         """Show the preview of a document; an open one is replaced."""
         self._take_away()
-        self.preview = PrintPreview(self._screen.desk, wish, parent=self)
+        self.preview = dialogs.PrintPreview(self._screen.desk, wish, parent=self)
         self.preview.closed.connect(self.close_preview)
         self.addWidget(self.preview)
         self.setCurrentWidget(self.preview)

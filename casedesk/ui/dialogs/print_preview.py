@@ -15,18 +15,16 @@ from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.page_view import PageView
 from casedesk.ui.dialogs.paper import Printers, put_on_paper
 from casedesk.ui.dialogs.pdf_pages import PagePicture
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.dialogs.print_preview_presenter import (
     PageSize,
     PreviewState,
-    PreviewWish,
     PrintPreviewPresenter,
 )
 from casedesk.ui.dialogs.print_side import PrintSide, page_words
 from casedesk.ui.theme import Type
 from casedesk.ui.widgets import Button, Column, Ground, Hairline, Line, PlainLabel, Status, StatusShape
 from casedesk.words import say
-
-__all__ = ["PreviewWish", "PrintPreview"]
 
 ZOOM_STEPS = (50, 75, 100, 125, 150, 200, 300)
 _SIZES = {PageSize.A4: QPageSize.PageSizeId.A4, PageSize.LETTER: QPageSize.PageSizeId.Letter}

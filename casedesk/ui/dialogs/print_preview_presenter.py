@@ -44,6 +44,7 @@ from casedesk.ui.dialogs.pdf_pages import (
     pictures_of,
     sheets_of,
 )
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.notifications import NoticeKind
 from casedesk.words import say
 
@@ -56,22 +57,6 @@ class PageSize(Enum):
 
     A4 = "A4"
     LETTER = "Letter"
-
-
-@dataclass(frozen=True)
-class PreviewWish:
-    """What is to be looked at: a document by its id and what it is about, or one that was issued, by `filed`.
-
-    `subject` says in words what it is about, an order's number when left out. `offers` are the kinds of things
-    whose documents can be chosen instead. `batch` are many things, each of which gets one such document.
-    """
-
-    about: str
-    document: str
-    filed: UUID | None = None
-    subject: str = ""
-    offers: tuple[str, ...] = ("order", "case", "decision")
-    batch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

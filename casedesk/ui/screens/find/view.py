@@ -11,7 +11,7 @@ from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.list_file import ListFile
 from casedesk.ui.dialogs.preview_host import PreviewHost
-from casedesk.ui.dialogs.print_preview import PreviewWish
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.forms.form_slot import FormSlot
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.recent_records import RecentRecords
