@@ -101,13 +101,11 @@ def _decision(reader: Reader, about: str) -> PaperSubject:
 
 
 def _only_decision(reader: Reader, about: str) -> Any:
-    of_what = (
-        Decision.order_id == order_row(reader, about).id
-        if id_in(about) is None
-        else Decision.case_id == case_id_of(reader, about)
-    )
-    in_force = (of_what, Decision.state == DecisionState.IN_FORCE)
-    rows = reader.connection.execute(_decision_select(*in_force)).all()
+    """The one in force of the order, or of its case where the order has none of its own."""
+    rows = []
+    if id_in(about) is None:
+        rows = _in_force(reader, Decision.order_id == order_row(reader, about).id)
+    rows = rows or _in_force(reader, Decision.case_id == case_id_of(reader, about))
     if not rows:
         raise NotFound(say("No decision is in force for $about.", about=about), about=about)
     if len(rows) > 1:
@@ -118,6 +116,11 @@ def _only_decision(reader: Reader, about: str) -> Any:
             decisions=ids,
         )
     return rows[0]
+
+
+def _in_force(reader: Reader, of_what: ColumnElement[bool]) -> list[Any]:
+    is_in_force = Decision.state == DecisionState.IN_FORCE
+    return list(reader.connection.execute(_decision_select(of_what, is_in_force)))
 
 
 def _decision_row(reader: Reader, condition: ColumnElement[bool]) -> Any:

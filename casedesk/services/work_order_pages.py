@@ -24,7 +24,8 @@ _MOST_PHONES = 2
 def work_order_page(reader: Reader, order: OrderDetail, suffix: str) -> page.WorkOrderPage:
     """The order for whoever does the work: no price and no inside note."""
     company = company_row(reader)
-    open_steps = [one for one in order.milestones if one.state not in _SETTLED]
+    steps = _steps_of_the_work(order)
+    open_steps = [one for one in steps if one.state not in _SETTLED]
     return page.WorkOrderPage(
         company=sender(company),
         number=page.Number(printed=order.number, digits=order.number.replace("-", "")),
@@ -35,15 +36,21 @@ def work_order_page(reader: Reader, order: OrderDetail, suffix: str) -> page.Wor
         remark=_remark(order, reader.today),
         customer_lines=_customer_lines(reader, order),
         place_lines=_place_lines(reader, order),
-        promise_lines=_promise_lines(order, reader.today),
+        promise_lines=_promise_lines(order, reader),
         tasks=tuple(_task(one, reader.today) for one in open_steps),
-        done_words=_done_words(order, open_steps),
+        done_words=_done_words(len(steps) - len(open_steps)),
         materials=tuple(page.Material(name=one.name, quantity=one.quantity) for one in order.lines),
         contact=contact_of(reader, None, order.owner.login, company),
         wants=order.wants or None,
         given_by=reader.actor.name,
         given_at=reader.now.astimezone(reader.zone),
     )
+
+
+def _steps_of_the_work(order: OrderDetail) -> Sequence[MilestoneRow]:
+    """The milestones up to the promise; the order is done with it, and what follows is no work at the customer's."""
+    promise = next((at for at, one in enumerate(order.milestones) if one.is_promise), len(order.milestones))
+    return order.milestones[: promise + 1]
 
 
 def _teams(steps: Sequence[MilestoneRow]) -> str:
@@ -101,20 +108,22 @@ def _place_lines(reader: Reader, order: OrderDetail) -> tuple[str, ...]:
     return tuple(one for one in lines if one) or (say("No place of service"),)
 
 
-def _promise_lines(order: OrderDetail, today: date) -> tuple[str, ...]:
+def _promise_lines(order: OrderDetail, reader: Reader) -> tuple[str, ...]:
+    today = reader.today
     if order.promised_on is None:
         return (say("Nothing promised yet"),)
     lines = [say("Done by $day", day=day_words(order.promised_on, today))]
     last = order.promised_dates[-1] if order.promised_dates else None
     if last is not None:
-        lines.append(say("Told on $day", day=day_words(last.said_at.date(), today)))
+        lines.append(say("Told on $day", day=day_words(last.said_at.astimezone(reader.zone).date(), today)))
     if order.first_promised_on and order.first_promised_on != order.promised_on:
         lines.append(say("The first promise was $day", day=day_words(order.first_promised_on, today)))
     return tuple(lines)
 
 
 def _task(step: MilestoneRow, today: date) -> page.Task:
-    what = say("$name: $words", name=step.name, words=step.we_do) if step.we_do else step.name
+    told = say("$name (the customer was told: “$words”)", name=step.name, words=step.we_do)
+    what = told if step.we_do else step.name
     day = step.promised_on or step.forecast_on
     by = say("$team, by $day", team=step.team, day=day_words(day, today)) if day else step.team
     if step.state == "blocked":
@@ -122,6 +131,5 @@ def _task(step: MilestoneRow, today: date) -> page.Task:
     return page.Task(what=what, by=by)
 
 
-def _done_words(order: OrderDetail, open_steps: Sequence[MilestoneRow]) -> str:
-    done = len(order.milestones) - len(open_steps)
+def _done_words(done: int) -> str:
     return count("$n step is done already.", "$n steps are done already.", done) if done else ""

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import aliased
 
 from casedesk.documents import context as page
+from casedesk.documents.printable import UnprintableLetter
+from casedesk.documents.render import check_printable
 from casedesk.models import ContactPoint, Customer, Handover, Order, Promise, Request, Staff, Team
 from casedesk.rules.order_number import printed
 from casedesk.rules.states import HandoverState, OrderState, PromiseState, RequestState
@@ -185,13 +187,22 @@ class _Work:
     ) -> page.WorkRow:
         return page.WorkRow(
             due_at=_local(due_at, self._zone),
-            what=what,
-            who=", ".join(one for one in (row.name, row.phone_number) if one),
-            next=next_step,
+            what=_readable(what),
+            who=", ".join(_readable(one) for one in (row.name, row.phone_number) if one),
+            next=_readable(next_step),
             order=printed(row.digits) if row.digits else None,
             status=status,
             status_words=words,
         )
+
+
+def _readable(text: str) -> str:
+    """The text, or words in its place: one name in letters we cannot print must not keep back the whole list."""
+    try:
+        check_printable(text)
+    except UnprintableLetter:
+        return say("(in letters we cannot print, see the screen)")
+    return text
 
 
 def _local(instant: datetime | None, zone: ZoneInfo) -> datetime | None:

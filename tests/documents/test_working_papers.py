@@ -63,7 +63,7 @@ def test_a_long_checklist_goes_on_and_the_boxes_to_sign_stay_whole() -> None:
 def test_a_work_order_without_tasks_or_lines_leaves_them_out() -> None:
     order = replace(lindqvist_work_order(), tasks=(), materials=(), wants=None, remark=None)
     (page,) = texts(render("work-order", order))
-    for absent in ("What to do", "Material", "The customer wants", "Forecast"):
+    for absent in ("What to do", "What was ordered", "The customer wants", "Forecast"):
         assert absent not in page
 
 

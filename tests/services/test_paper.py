@@ -214,6 +214,13 @@ def test_a_decision_in_force_is_confirmed_with_a_number_of_its_own(office: Offic
     assert office.run(IssueDocument(document="decision", about=str(made.id))).reprints == 1
 
 
+def test_a_decision_of_the_case_is_found_by_an_order(office: Office) -> None:
+    customer = office.customer()
+    number = office.placed(customer)
+    office.run(RecordDecision(about=About(str(customer)), question="Free?", outcome="Free for all orders"))
+    assert "Free for all orders" in words_of(office, "decision", number)
+
+
 def test_of_several_decisions_one_is_named_and_each_has_its_number(office: Office) -> None:
     number = office.placed()
     made = [
@@ -304,6 +311,13 @@ def test_a_worklist_has_everything_a_colleague_has_open(office: Office) -> None:
     assert "From Uma Support: Take the visit" in theirs
     assert "Call about the router" not in theirs
     assert "Nothing is open." in words_of(office, "worklist", "fin")
+
+
+def test_a_name_that_cannot_be_printed_does_not_keep_back_the_worklist(office: Office) -> None:
+    number = office.placed(office.customer("남궁민", phones=("+44 7700 900142",)))
+    words = words_of(office, "worklist", "uma")
+    assert "(in letters we cannot print, see the screen), +44 7700 900142" in words
+    assert number in words
 
 
 def test_what_was_closed_or_given_away_is_not_on_the_worklist(office: Office) -> None:
