@@ -69,16 +69,17 @@ class ReprintDocument:
 
 @record
 class DocumentBytes:
-    """The bytes of a page set and how it is called."""
+    """The bytes of a page set and how it is called; `is_copy` when they are marked as printed before."""
 
     name: str
     content: bytes
     pages: int
+    is_copy: bool = False
 
 
 @query(result=DocumentBytes)
 class PreviewDocument:
-    """The very pages that issuing would keep, without keeping them."""
+    """The very pages that issuing would print, without keeping them; a marked copy of what was issued already."""
 
     document: str = parameter("document id")
     about: str = parameter(_ABOUT)

@@ -364,12 +364,13 @@ class WorkOrderPage:
 class WorkRow:
     """One open thing of a colleague; `due_at` is aware and in the time zone to print.
 
-    `what` is the thing, `who` the customer with phone, `next` the next step or what is waited for.
+    `what` is the thing, `who` the customer, `next` the next step or what is waited for.
     """
 
     due_at: datetime | None = None
     what: str = text("the words about open work")
-    who: str = text("the customer's name or phone")
+    who: str = text("the customer's name")
+    phone: str | None = text("the customer's phone", None)
     next: str = text("the words of a next step", "")
     order: str | None = text("an order number", None)
     status: StatusName = "on_time"

@@ -289,6 +289,7 @@ WORK_FIELDS: Mapping[str, Field] = {
     "when": Field(_due_time, optional=True),
     "what": Field(lambda row, _: row.what),
     "who": Field(lambda row, _: row.who),
+    "phone": Field(lambda row, _: row.phone, optional=True),
     "next": Field(lambda row, _: row.next),
     "order": Field(lambda row, _: row.order, optional=True),
     "status": Field(lambda row, _: row.status),

@@ -75,9 +75,12 @@ def printable_documents(_reader: Reader, _query: Documents) -> tuple[PrintableRo
 
 @answers(PreviewDocument)
 def preview_document(reader: Reader, query: PreviewDocument) -> DocumentBytes:
-    """The very pages that issuing would keep; their suffix is the next free one."""
+    """The very pages that issuing would print: a marked copy, or new ones with the next free suffix."""
     spec = wanted_document(query)
     subject = paper_subject(reader, spec, query.about)
+    last = _last_issued(reader, subject, spec)
+    if last is not None and _unchanged(reader, last, spec, subject, query.page_size):
+        return _as_copy(reader, _kept(reader, last.id))
     suffix = _next_suffix(reader.connection, subject, spec)
     content = render_pages(reader, spec, subject, suffix, query.page_size)
     return DocumentBytes(_file_name(subject.name, suffix), content, page_count(content))
@@ -211,7 +214,7 @@ def _as_copy(reader: Reader, row: Any) -> DocumentBytes:
     spec = document(row.kind)
     language = reader.company.language if spec.about in FOR_INSIDE_USE else row.language
     content = marked_copy(row.content, row.kind, row.suffix, reader.today, language)
-    return replace(_as_issued(row), content=content)
+    return replace(_as_issued(row), content=content, is_copy=True)
 
 
 def _bound(name: str, parts: Sequence[DocumentBytes]) -> DocumentBytes:
@@ -236,9 +239,9 @@ def issue_document(work: UnitOfWork, command: IssueDocument) -> DocumentIssued:
     reader = Reader(work.session.connection(), work.actor, work.company, work.now)
     subject = paper_subject(reader, spec, command.about)
     case = _lock(work, subject)
-    last = _last_issued(work, subject, spec.id)
-    lasts = spec.about not in AS_OF_A_MOMENT
-    if lasts and last is not None and _unchanged(reader, work, last, spec, subject, command.page_size):
+    row = _last_issued(reader, subject, spec)
+    last = work.session.get_one(IssuedDocument, row.id, populate_existing=True) if row else None
+    if last is not None and _unchanged(reader, row, spec, subject, command.page_size):
         return _printed_again(work, last, case, subject)
     suffix = _next_suffix(reader.connection, subject, spec)
     content = render_pages(reader, spec, subject, suffix, command.page_size)
@@ -304,35 +307,34 @@ def _lock(work: UnitOfWork, subject: PaperSubject) -> Case | None:
     return None
 
 
-def _last_issued(work: UnitOfWork, subject: PaperSubject, kind: str) -> IssuedDocument | None:
-    return work.session.scalars(
-        select(IssuedDocument)
+def _last_issued(reader: Reader, subject: PaperSubject, spec: DocumentSpec) -> Any:
+    """What was issued last of this document about this subject and was not replaced, None for nothing."""
+    of_subject = (
+        IssuedDocument.subject_id == subject.decision_id
+        if subject.decision_id
+        else IssuedDocument.subject_id.is_(None)
+    )
+    return reader.connection.execute(
+        select(IssuedDocument.id, IssuedDocument.suffix, IssuedDocument.issued_at, StoredFile.sha256)
+        .join(StoredFile, StoredFile.id == IssuedDocument.file_id)
         .where(
             subject.counts_within,
-            IssuedDocument.kind == kind,
-            IssuedDocument.subject_id == subject.decision_id
-            if subject.decision_id
-            else IssuedDocument.subject_id.is_(None),
+            of_subject,
+            IssuedDocument.kind == spec.id,
             IssuedDocument.state != DocumentState.REPLACED,
         )
-        .order_by(IssuedDocument.issued_at.desc())
+        .order_by(IssuedDocument.issued_at.desc(), IssuedDocument.id.desc())
         .limit(1)
     ).one_or_none()
 
 
-def _unchanged(
-    reader: Reader,
-    work: UnitOfWork,
-    last: IssuedDocument,
-    spec: DocumentSpec,
-    subject: PaperSubject,
-    page_size: str,
-) -> bool:
+def _unchanged(reader: Reader, last: Any, spec: DocumentSpec, subject: PaperSubject, page_size: str) -> bool:
     """Whether the pages would be the same as those issued last, dated as they were then."""
+    if spec.about in AS_OF_A_MOMENT:
+        return False
     dated = replace(reader, now=last.issued_at)
     again = render_pages(dated, spec, subject, last.suffix, page_size)
-    kept = work.session.scalar(select(StoredFile.sha256).where(StoredFile.id == last.file_id))
-    return hashlib.sha256(again).hexdigest() == kept
+    return hashlib.sha256(again).hexdigest() == str(last.sha256)
 
 
 def _issued(issued: IssuedDocument, subject: PaperSubject, sha256: str) -> DocumentIssued:

@@ -56,7 +56,7 @@ def _counts(promises: int, owned: int, waiting: int) -> str:
     if not (promises or owned):
         return say("Nothing is open.")
     to_keep = count("$n promise to keep", "$n promises to keep", promises)
-    to_do = count("$n order or request of one's own", "$n orders and requests of one's own", owned)
+    to_do = count("$n open order or request", "$n open orders and requests", owned)
     for_others = count("$n of them waits for somebody", "$n of them wait for somebody", waiting)
     return say("$promises, $owned, $waiting.", promises=to_keep, owned=to_do, waiting=for_others)
 
@@ -188,7 +188,8 @@ class _Work:
         return page.WorkRow(
             due_at=_local(due_at, self._zone),
             what=_readable(what),
-            who=", ".join(_readable(one) for one in (row.name, row.phone_number) if one),
+            who=_readable(row.name),
+            phone=_readable(row.phone_number) if row.phone_number else None,
             next=_readable(next_step),
             order=printed(row.digits) if row.digits else None,
             status=status,

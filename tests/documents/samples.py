@@ -328,35 +328,35 @@ def lindqvist_work_order() -> WorkOrderPage:
 
 def osei_worklist() -> WorklistPage:
     """What Daniel Osei has open."""
-    customer = "Marta Lindqvist, 07700 900 142"
+    customer, phone = "Marta Lindqvist", "07700 900 142"
     return WorklistPage(
         company=lindqvist_order().company,
         person="Daniel Osei",
         team="Order desk",
-        counts="2 promises to keep, 3 orders and requests of one's own, 1 of them waits for somebody.",
+        counts="2 promises to keep, 3 open orders and requests, 1 of them waits for somebody.",
         promises=(
             WorkRow(
-                due_at=_at(23, 16, 0), what="Say what the permit costs", who="Tanner & Sons, 01632 960 377",
+                due_at=_at(23, 16, 0), what="Say what the permit costs", who="Tanner & Sons", phone="01632 960 377",
                 order="6640-1175", status="late", status_words="Broken",
             ),
             WorkRow(
-                due_at=_at(27, 15, 0), what="Call when the dig is finished", who=customer,
+                due_at=_at(27, 15, 0), what="Call when the dig is finished", who=customer, phone=phone,
                 order="4817-2090", status_words="Open",
             ),
         ),
         open=(
             WorkRow(
-                due_at=_at(27, 15, 0), what="Fibre 500 and phone", who=customer, order="4817-2090",
+                due_at=_at(27, 15, 0), what="Fibre 500 and phone", who=customer, phone=phone, order="4817-2090",
                 next="Next: Call her when the dig is finished", status="in_jeopardy", status_words="In jeopardy",
             ),
             WorkRow(
-                due_at=None, what="Wants a second socket", who=customer, next="Next: Ask the crew",
+                due_at=None, what="Wants a second socket", who=customer, phone=phone, next="Next: Ask the crew",
                 status="under_way", status_words="Under way",
             ),
         ),
         waiting=(
             WorkRow(
-                due_at=_at(28, 9, 0), what="End DSL 50", who=customer, order="7302-6452",
+                due_at=_at(28, 9, 0), what="End DSL 50", who=customer, phone=phone, order="7302-6452",
                 next="Waits for: the new line. We look again Sat 28 Nov",
                 status="blocked", status_words="Blocked",
             ),
@@ -364,13 +364,13 @@ def osei_worklist() -> WorklistPage:
         given=(
             WorkRow(
                 due_at=_at(24, 14, 0), what="To Lewis Grant: Take the second visit",
-                who="Tanner & Sons, 01632 960 377", next="Owed: a call back today", order="6640-1175",
+                who="Tanner & Sons", phone="01632 960 377", next="Owed: a call back today", order="6640-1175",
                 status="not_started", status_words="Offered",
             ),
         ),
         offered=(
             WorkRow(
-                due_at=_at(24, 13, 0), what="From Priya Nair: Two orders, one plan", who=customer,
+                due_at=_at(24, 13, 0), what="From Priya Nair: Two orders, one plan", who=customer, phone=phone,
                 order="4817-2090", status="not_started", status_words="Offered",
             ),
         ),

@@ -316,7 +316,7 @@ def test_a_worklist_has_everything_a_colleague_has_open(office: Office) -> None:
 def test_a_name_that_cannot_be_printed_does_not_keep_back_the_worklist(office: Office) -> None:
     number = office.placed(office.customer("남궁민", phones=("+44 7700 900142",)))
     words = words_of(office, "worklist", "uma")
-    assert "(in letters we cannot print, see the screen), +44 7700 900142" in words
+    assert "(in letters we cannot print, see the screen) +44 7700 900142" in words
     assert number in words
 
 
@@ -378,6 +378,19 @@ def test_a_reprint_keeps_the_bytes_counts_and_is_marked(office: Office) -> None:
     assert issued.sha256 in newest.text
     [row] = office.read(OrderQuery(number=number)).documents
     assert row.reprints == 2
+
+
+def test_the_preview_of_what_was_issued_already_is_its_marked_copy(office: Office) -> None:
+    number = office.placed()
+    office.run(IssueDocument(document=CONFIRMATION, about=number))
+    office.later(days=1)
+    preview = office.read(PreviewDocument(document=CONFIRMATION, about=number))
+    assert preview.is_copy
+    [page] = pages_of(preview.content)
+    assert "Copy of C1, printed 25 November 2026" in page
+    issued = office.run(IssueDocument(document=CONFIRMATION, about=number))
+    copy = office.read(DocumentContent(id=issued.id, copy=True))
+    assert pages_of(copy.content) == [page]
 
 
 def test_a_replaced_document_can_still_be_printed_again(office: Office) -> None:

@@ -118,8 +118,7 @@ class PrintPreview(Ground):
         close = Button(say("Close"), key="Esc")
         close.setAccessibleName(say("Close the preview"))
         close.activated.connect(self.closed)
-        line.addLayout(titles)
-        line.addStretch(1)
+        line.addLayout(titles, 1)
         line.addWidget(close)
         return head
 

@@ -232,6 +232,8 @@ def _filing_words(state: PreviewState) -> str:
     if state.filed is not None:
         filed = say("Filed as $suffix, $pages.", suffix=state.suffix, pages=pages)
         return say("$filed What is printed or saved now is a copy, marked so.", filed=filed)
+    if state.content.is_copy:
+        return say("Printed before as $suffix, $pages. This is a copy, marked so.", suffix=state.suffix, pages=pages)
     return say("Printing or saving files $pages as $suffix.", pages=pages, suffix=state.suffix)
 
 
