@@ -388,7 +388,10 @@ class DecisionRow:
 
 @record
 class TimelineRow:
-    """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`."""
+    """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`.
+
+    `document` is the id of the issued document that the entry tells of.
+    """
 
     id: UUID
     kind: str
@@ -405,6 +408,7 @@ class TimelineRow:
     minutes: int | None = None
     corrects: UUID | None = None
     corrected_by: UUID | None = None
+    document: UUID | None = None
 
 
 @record

@@ -69,12 +69,16 @@ class ReprintDocument:
 
 @record
 class DocumentBytes:
-    """The bytes of a page set and how it is called; `is_copy` when they are marked as printed before."""
+    """The bytes of a page set and how it is called; `is_copy` when they are marked as printed before.
+
+    `document` is the id of the kind of document, "" for several bound together.
+    """
 
     name: str
     content: bytes
     pages: int
     is_copy: bool = False
+    document: str = ""
 
 
 @query(result=DocumentBytes)

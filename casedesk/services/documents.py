@@ -83,7 +83,8 @@ def preview_document(reader: Reader, query: PreviewDocument) -> DocumentBytes:
         return _as_copy(reader, _kept(reader, last.id))
     suffix = _next_suffix(reader.connection, subject, spec)
     content = render_pages(reader, spec, subject, suffix, query.page_size)
-    return DocumentBytes(_file_name(subject.name, suffix), content, page_count(content))
+    name = _file_name(subject.name, suffix)
+    return DocumentBytes(name, content, page_count(content), document=spec.id)
 
 
 @answers(PreviewBatch)
@@ -207,7 +208,8 @@ def _owner_name(row: Any) -> str:
 
 
 def _as_issued(row: Any) -> DocumentBytes:
-    return DocumentBytes(_file_name(_owner_name(row), row.suffix), row.content, row.pages)
+    name = _file_name(_owner_name(row), row.suffix)
+    return DocumentBytes(name, row.content, row.pages, document=row.kind)
 
 
 def _as_copy(reader: Reader, row: Any) -> DocumentBytes:

@@ -254,6 +254,31 @@ def test_a_decision_is_confirmed_in_writing_from_the_case(
     assert at_desk.told[-1].lead in text
 
 
+def test_a_paper_of_the_case_is_printed_again_from_its_timeline(
+    office: Office, at_desk: TestDesk, opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    customer = office.customer()
+    office.run(IssueDocument(document="case-record", about=str(customer)))
+    case: CaseScreen = opened(CaseScreen, str(customer))
+    case.timeline.list.setFocus()
+    QTest.keyClicks(case.timeline.list, "d")
+    preview = shown_in(case.host)
+    state = preview.presenter.state
+    assert (state.title, state.suffix) == ("Case record", "R1")
+    assert "Copy of R1" in text_of(preview)
+    preview._choose_file = lambda _parent, name: str(tmp_path / name)
+    preview.focus_start()
+    press(Qt.Key.Key_S)
+    [issued] = office.read(IssuedDocuments(about=str(customer)))
+    assert issued.reprints == 1
+    assert case.step_back()
+    case.timeline.list.setCurrentIndex(
+        case.timeline.list.model().index(case.timeline.list.model().rowCount() - 1, 0)
+    )
+    QTest.keyClicks(case.timeline.list, "d")
+    assert at_desk.told[-1].lead == "Nothing was printed with this entry."
+
+
 def test_the_timeline_is_saved_with_its_filter(
     office: Office, opened: Callable[..., Any], file_in: Callable[..., Path]
 ) -> None:

@@ -88,6 +88,7 @@ def _entry_select(of_what: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Entry.at,
             Entry.recorded_at,
             Entry.corrects_id,
+            Entry.subject_id,
             Staff.name.label("author"),
             Staff.login.label("author_login"),
             Order.digits,
@@ -139,6 +140,7 @@ def _timeline_row(row: Any, values: dict[str, Change], words: EntryWords) -> Tim
         minutes=round(minutes) if minutes is not None else None,
         corrects=row.corrects_id,
         corrected_by=row.corrected_by,
+        document=row.subject_id if row.kind == EntryKind.DOCUMENT else None,
     )
 
 

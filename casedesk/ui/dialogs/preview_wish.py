@@ -10,8 +10,9 @@ from uuid import UUID
 class PreviewWish:
     """What is to be looked at: a document by its id and what it is about, or one that was issued, by `filed`.
 
-    `subject` says in words what it is about, an order's number when left out. `offers` are the kinds of things
-    whose documents can be chosen instead. `batch` are many things, each of which gets one such document.
+    What was issued need not be named by its document. `subject` says in words what it is about, an order's number
+    when left out. `offers` are the kinds of things whose documents can be chosen instead. `batch` are many things,
+    each of which gets one such document.
     """
 
     about: str

@@ -342,11 +342,14 @@ class PrintPreviewPresenter(QObject):
         kinds = ("order",) if self.state.is_batch else self._wish.offers
         offered = {one.id for one in documents if one.about in kinds} | {self.state.document}
         offered |= {one.for_customer for one in documents if one.id in offered}
-        self._set(documents=tuple(one for one in documents if one.id in offered))
+        # Of what was filed nothing else can be chosen; which of all documents it is, its pages say.
+        is_filed = self._wish.filed is not None
+        self._set(documents=tuple(one for one in documents if is_filed or one.id in offered))
 
     @Slot(object)
     def _on_content(self, content: DocumentBytes) -> None:
-        self._set(content=content, fault="", letter="")
+        document = content.document if self._wish.filed is not None else self.state.document
+        self._set(content=content, document=document, fault="", letter="")
         self._desk.runner.query(
             "sheets", partial(sheets_of, content.content), self._on_sheets, self._on_failed, self
         )

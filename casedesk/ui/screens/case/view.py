@@ -55,6 +55,7 @@ OPEN_ORDER = Action("case_open_order", "Open the order of the chosen entry", "O"
 ADD_WAY = Action("case_add_way", "Add a phone, e-mail or address", "", "phone", "change_customer", _R)
 ADD_PERSON = Action("case_add_person", "Add a person", "", "people", "change_customer", _R)
 RENAME = Action("case_rename", "Change the name", "", "pencil", "change_customer", _R)
+REPRINT = Action("case_reprint", "Look at the paper of the chosen entry, to print it again", "D", "document", where=_R)
 SAVE_TIMELINE = Action("case_save_timeline", "Save the timeline as a file", "Ctrl+E", "save", where=_R)
 SAVE_ORDERS = Action("case_save_orders", "Save the orders as a file", "Ctrl+Shift+E", "save", where=_R)
 CONFIRM = Action(
@@ -177,7 +178,11 @@ class CaseScreen(Screen):
         self._offer(ONLY_STAND, self._on_only_stand)
         self._offer(COPY, self._on_copy)
         self._offer(FILTERS, self._on_filters)
-        of_entry = [self._offer(CORRECT, self._on_correct), self._offer(OPEN_ORDER, self._on_open_order)]
+        of_entry = [
+            self._offer(CORRECT, self._on_correct),
+            self._offer(OPEN_ORDER, self._on_open_order),
+            self._offer(REPRINT, self._on_reprint),
+        ]
         self.timeline.list.addActions(of_entry)
         for action, perform in (
             (ADD_WAY, presenter.add_contact_point), (ADD_PERSON, presenter.add_person),
@@ -329,6 +334,17 @@ class CaseScreen(Screen):
         case = self.presenter.state.case
         if case is not None:
             self.host.open(PreviewWish(about, DECISION, subject=case.customer.name, offers=("decision",)))
+
+    @Slot()
+    def _on_reprint(self) -> None:
+        """Show the filed pages that the chosen entry tells of, marked as a copy."""
+        case, row = self.presenter.state.case, self.presenter.row(self.timeline.list.current_entry)
+        if case is None or row is None:
+            return
+        if row.document is None:
+            self.desk.notifications.tell(say("Nothing was printed with this entry."), key="case-reprint")
+        else:
+            self.host.open(PreviewWish(str(self._customer), "", row.document, subject=case.customer.name))
 
     @Slot()
     def _on_save_timeline(self) -> None:
