@@ -7,7 +7,7 @@ from uuid import UUID
 
 from benchmarks.measuring import Line, databases, median_ms, round_trips
 from casedesk.contract.cases import AddNote, CaseQuery, LogCall
-from casedesk.contract.desk import PreviewDocument
+from casedesk.contract.documents import PreviewDocument
 from casedesk.contract.values import About, OrderNumber
 from casedesk.rules.vocabulary import CallOutcome
 from tests.factories import Office, open_office
@@ -75,7 +75,7 @@ def _call(kind: str, office: Office, number: OrderNumber) -> Iterator[Line]:
 
 
 def _page(office: Office, number: OrderNumber) -> Iterator[Line]:
-    query = PreviewDocument(document="order-confirmation", order=number)
+    query = PreviewDocument(document="order-confirmation", about=number)
     milliseconds = median_ms(lambda: office.read(query))
     yield Line(
         "Confirmation PDF, gathered and rendered",

@@ -196,15 +196,37 @@ def _add_files(subcommands: _Subcommands) -> None:
         help=say("customers, orders, staff, products or any query that answers a list"),
     )
     _add_output(one, "FILE")
-    one = subcommands.add(
-        "print", "casedesk.cli.files:print_document", say("issue a document of an order as PDF")
-    )
-    one.add_argument("document", metavar="DOCUMENT", help=say("its id, as order-confirmation"))
-    one.add_argument("order", metavar="ORDER", help=say("order number"))
-    _add_output(one, "FILE.pdf")
+    _add_print(subcommands)
     subcommands.add(
-        "documents", "casedesk.cli.files:documents", say("list the documents that can be printed")
+        "documents", "casedesk.cli.printing:documents", say("list the documents that can be printed")
     )
+
+
+def _add_print(subcommands: _Subcommands) -> None:
+    one = subcommands.add(
+        "print", "casedesk.cli.printing:print_document", say("issue documents as PDF, or print a copy")
+    )
+    one.add_argument(
+        "document",
+        metavar="DOCUMENT",
+        help=say("its id, as order-confirmation; or the suffix of an issued one, as C1, for a marked copy"),
+    )
+    one.add_argument(
+        "about",
+        metavar="ORDER",
+        nargs="+",
+        help=say(
+            "order numbers; a customer's id for a case record, a decision's for a decision, "
+            "a colleague's login for a worklist"
+        ),
+    )
+    one.add_argument(
+        "--for-customer",
+        action="store_true",
+        help=say("the case record as it may be handed to the customer, without anything for inside use"),
+    )
+    one.add_argument("--page-size", choices=("A4", "Letter"), default="A4", help=say("A4 or Letter"))
+    _add_output(one, "FILE.pdf|FOLDER")
 
 
 def _add_upkeep(subcommands: _Subcommands) -> None:

@@ -393,6 +393,7 @@ class TimelineRow:
     """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`.
 
     A correction or an undo `corrects` another entry, which names it as `corrected_by` or `undone_by`.
+    `document` is the id of the issued document that the entry tells of.
     """
 
     id: UUID
@@ -411,6 +412,7 @@ class TimelineRow:
     corrects: UUID | None = None
     corrected_by: UUID | None = None
     undone_by: UUID | None = None
+    document: UUID | None = None
 
 
 @record

@@ -1,4 +1,4 @@
-"""Commands and queries about work: who owns it, handovers, absences, staff, catalogue, documents."""
+"""Commands and queries about work: who owns it, handovers, absences, staff, catalogue."""
 
 from __future__ import annotations
 
@@ -125,26 +125,6 @@ class AddProduct:
     setup_price: Decimal = parameter("paid once at the start", default=Decimal(0))
     term_months: int = parameter("minimum term", default=0)
     template: str = parameter("key of the milestone template; the first one when left out", default="")
-
-
-@record
-class DocumentIssued:
-    """The issued document with its suffix and SHA-256; the bytes are in the database."""
-
-    id: UUID
-    number: OrderNumber
-    suffix: str
-    sha256: str
-    pages: int
-
-
-@command(result=DocumentIssued)
-class IssueDocument:
-    """Issue a document of an order: rendered, kept, numbered by suffix; issued again it is a marked reprint."""
-
-    document: str = parameter("document id, as order-confirmation")
-    order: OrderNumber = parameter("order number")
-    page_size: str = parameter("A4 or Letter", default="A4")
 
 
 @record
@@ -430,41 +410,3 @@ class UnknownCallerRow:
 @query(result=tuple[UnknownCallerRow, ...])
 class UnknownCallers:
     """Calls whose caller has no case yet, newest first."""
-
-
-@record
-class DocumentBytes:
-    """The bytes of a page set and how it is called."""
-
-    name: str
-    content: bytes
-    pages: int
-
-
-@query(result=DocumentBytes)
-class PreviewDocument:
-    """The very pages that issuing would keep, without keeping them."""
-
-    document: str = parameter("document id")
-    order: OrderNumber = parameter("order number")
-    page_size: str = parameter("A4 or Letter", default="A4")
-
-
-@query(result=DocumentBytes)
-class DocumentContent:
-    """The bytes of an issued document."""
-
-    id: UUID = parameter("the issued document's id")
-
-
-@record
-class PrintableRow:
-    """A document that can be printed, by its id."""
-
-    id: str
-    name: str
-
-
-@query(result=tuple[PrintableRow, ...], permission="read_catalogue")
-class Documents:
-    """The documents that can be printed."""

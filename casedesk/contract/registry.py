@@ -6,6 +6,7 @@ from casedesk.contract import (
     cases,
     customers,
     desk,
+    documents,
     handovers,
     health,
     imports,
@@ -17,8 +18,8 @@ from casedesk.contract import (
 from casedesk.contract.declaration import Declaration, declared
 
 __all__ = [
-    "all_declarations", "cases", "customers", "desk", "find_declaration", "handovers", "health", "imports",
-    "notices", "orders", "promise_check", "undo",
+    "all_declarations", "cases", "customers", "desk", "documents", "find_declaration", "handovers", "health",
+    "imports", "notices", "orders", "promise_check", "undo",
 ]  # fmt: skip
 
 

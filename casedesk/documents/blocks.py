@@ -19,29 +19,35 @@ from casedesk.documents.case_blocks import brief, customer_head, order_tracks
 from casedesk.documents.composer import Composer, columns_shown, joined, tinted
 from casedesk.documents.context import StatusName
 from casedesk.documents.fonts import BOLD, REGULAR
-from casedesk.documents.parts import Look, grid, text, title
+from casedesk.documents.parts import TALLEST_WHOLE_ROW, Look, breakable, grid, text, title
 from casedesk.documents.shapes import status_text
 from casedesk.documents.specification import (
     Block,
     Box,
     Brief,
+    Checklist,
+    Choices,
     Column,
     CustomerHead,
+    Facts,
     Headline,
     OrderTracks,
     Paragraph,
+    Signatures,
     Table,
+    WritingSpace,
 )
+from casedesk.documents.work_blocks import checklist, choices, facts, signatures, writing_space
 
 _TONES = {"body": (styles.BODY, 8.0), "date": (styles.DATE, 0.0), "remark": (styles.REMARK, 3.0)}
 _ROW_SPACE = {"dense": (3.1, 2.6), "narrow": (4.0, 2.2), "wide": (6.4, 5.0)}
 _ROOM_FOR_TITLE_AND_FIRST_ROWS = 95.0
 _ASIDE_GAP = "&nbsp;&nbsp; "
 _COLUMN_GAP = 10.0
-_TALLEST_WHOLE_ROW = 300.0
 _ROUNDING = 0.1
 _BOX_EDGE = 2.9
 _BOX_SAID_SHARE = 0.57
+_LONGEST_LARGE_TEXT = 160
 _BOX_LOOK: Look = [
     ("BACKGROUND", (0, 0), (-1, -1), styles.TINT),
     ("BACKGROUND", (0, 0), (0, -1), styles.ACCENT),
@@ -82,16 +88,18 @@ class Flow:
 
     @parts.register
     def _(self, block: Box) -> list[Flowable]:
+        words = self._composer.text(block.text)
         said = [
             text(self._composer.text(block.label), styles.BOX_LABEL),
-            text(self._composer.text(block.text), styles.BOX_TEXT),
+            text(words, styles.BOX_TEXT if len(words) <= _LONGEST_LARGE_TEXT else styles.STRONG_CELL),
         ]
         remark = [text(self._composer.text(block.remark), styles.REMARK)] if block.remark else []
         width = self._width - _BOX_EDGE
         said_width = width * (_BOX_SAID_SHARE if block.remark else 1)
         widths = [_BOX_EDGE, said_width, width - said_width]
         before = 9 * self._air
-        return [grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=before)]
+        box = grid([["", said, remark]], widths, _BOX_LOOK, cornerRadii=(0, 3, 0, 3), spaceBefore=before)
+        return [breakable(box, self._width)]
 
     @parts.register
     def _(self, block: Table) -> list[Flowable]:
@@ -116,6 +124,26 @@ class Flow:
     def _(self, block: OrderTracks) -> list[Flowable]:
         return order_tracks(block, self._composer, self._width, self._air)
 
+    @parts.register
+    def _(self, block: Facts) -> list[Flowable]:
+        return facts(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Checklist) -> list[Flowable]:
+        return checklist(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Choices) -> list[Flowable]:
+        return choices(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: Signatures) -> list[Flowable]:
+        return signatures(block, self._composer, self._width, self._air)
+
+    @parts.register
+    def _(self, block: WritingSpace) -> list[Flowable]:
+        return writing_space(block, self._composer, self._width, self._air)
+
     def _list(self, block: Table, rows: Sequence[Mapping[str, str | None]]) -> Grid:
         columns = columns_shown(block, rows, self._composer)
         cells = [[_head(column, self._composer) for column in columns]]
@@ -134,7 +162,7 @@ class Flow:
                 *_lines(columns, has_total=has_total),
             ],
             repeatRows=1,
-            splitInRow=int(_tallest(cells, widths) > _TALLEST_WHOLE_ROW),
+            splitInRow=int(_tallest(cells, widths) > TALLEST_WHOLE_ROW),
             spaceBefore=6 * self._air,
             spaceAfter=11 * self._air if block.spacing == "wide" else 0,
         )

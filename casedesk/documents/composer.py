@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from casedesk.documents.fields import Reading
 from casedesk.documents.fonts import printing_letters
 from casedesk.documents.printable import printable
-from casedesk.documents.specification import Block, Column, DocumentSpec, Table
+from casedesk.documents.specification import Block, Checklist, Column, DocumentSpec, Table
 
 Markup = NewType("Markup", str)
 """Escaped text, with such marks only as this package has put around it."""
@@ -64,9 +64,13 @@ class Composer:
         wording = self._reading.wording
         return "" if day is None else wording.short(day, read_in=self.page.printed_at.year)
 
-    def rows(self, table: Table) -> list[Mapping[str, str | None]]:
-        """The fields of each row of the table's list."""
-        source = self.spec.page_kind.rows[table.rows]
+    def lines(self, name: str) -> list[Markup]:
+        """The lines of a list of the page."""
+        return [plain(line) for line in self.spec.page_kind.lists[name](self.page)]
+
+    def rows(self, block: Table | Checklist) -> list[Mapping[str, str | None]]:
+        """The fields of each row of the block's list."""
+        source = self.spec.page_kind.rows[block.rows]
         return [
             {name: field.read(row, self._reading) for name, field in source.fields.items()}
             for row in source.of(self.page)

@@ -126,9 +126,8 @@ class OrderPage:
 
     `agreed` stands after "This is what we agreed": "on the phone this morning"; `tax_words` after "Total":
     "VAT included". `taken_at` is aware and in the time zone to print. `total_monthly` is None when nothing is
-    paid monthly. `copied_on` is the day of a reprint, which marks every page as a copy. `suffix` is the
-    document's own (`C1`), None where the order number alone names it. `late_words` is what the company
-    promises for the case that it is late.
+    paid monthly. `suffix` is the document's own (`C1`), None where the order number alone names it.
+    `late_words` is what the company promises for the case that it is late.
     """
 
     company: Company
@@ -149,7 +148,6 @@ class OrderPage:
     valid_until: date | None = None
     taken_by: str = text("the name of the person who took the order")
     taken_at: datetime
-    copied_on: date | None = None
     suffix: str | None = text("the document's suffix", None)
     late_words: str | None = text("the words about a late order", None)
 
@@ -222,7 +220,7 @@ class CasePage:
     """A case for use inside the company. `printed_at` is aware and in the time zone to print.
 
     `account` are lines on what is paid, owed and under contract; `orders_words` counts the orders, as
-    "2 open, 1 finished"; the timeline comes newest first.
+    "2 open, 1 finished", and `entries_words` the entries; the timeline comes newest first.
     """
 
     company: Company
@@ -234,5 +232,168 @@ class CasePage:
     orders_words: str = text("the count of orders", "")
     undertakings: tuple[Undertaking, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    entries_words: str = text("the count of entries", "")
     printed_by: str = text("the name of who printed the page")
     printed_at: datetime
+    suffix: str = text("the document's suffix")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyOrder:
+    """An order as its customer reads it in a copy of the record: what it is, how far, and its day in words."""
+
+    number: str = text("an order number")
+    title: str = text("the words about an order")
+    state: str = text("the words about how far an order is")
+    day: str = text("the words about an order's day")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyStep:
+    """What happens next with one of several orders."""
+
+    number: str = text("an order number")
+    on: date
+    we: str = text("the words of a next step")
+    you: str | None = text("what the customer does in a next step", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyEntry:
+    """One thing that happened, in words for the customer; `at` is aware and in the time zone to print."""
+
+    at: datetime
+    what: str = text("an entry of the record")
+    order: str | None = text("an order number", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyPromise:
+    """What we promised, by when; or what was decided, from when."""
+
+    what: str = text("the words of a promise or decision")
+    when: str = text("the time of a promise or decision")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCopyPage:
+    """A case as its customer may read it: nothing for inside use, and no name but the contact's.
+
+    `number` is that of the most urgent order, None for a customer without one. The entries come newest first.
+    """
+
+    company: Company
+    recipient: Recipient
+    contact: Contact
+    number: Number | None = None
+    written_on: date
+    sentence: str = text("the sentence on where things stand")
+    orders: tuple[CopyOrder, ...] = ()
+    steps: tuple[CopyStep, ...] = ()
+    promises: tuple[CopyPromise, ...] = ()
+    decisions: tuple[CopyPromise, ...] = ()
+    money: str = text("the words about money")
+    entries: tuple[CopyEntry, ...] = ()
+    suffix: str = text("the document's suffix")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionPage:
+    """A decision in force as its customer reads it: what was asked and decided, from and until when.
+
+    `order` says which order it is about, None when it is about the customer as a whole.
+    """
+
+    company: Company
+    recipient: Recipient
+    contact: Contact
+    number: Number | None = None
+    written_on: date
+    question: str = text("what was asked")
+    outcome: str = text("what was decided")
+    decided_on: date
+    valid_until: date | None = None
+    order: str | None = text("the words about an order", None)
+    suffix: str = text("the document's suffix")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A line of a checklist; `by` says whose and by when it is."""
+
+    what: str = text("a line of the checklist")
+    by: str = text("the words about who does a line of the checklist")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What is taken along, and how much of it."""
+
+    name: str = text("a product's name")
+    quantity: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkOrderPage:
+    """An order for those who carry it out. `given_at` is aware and in the time zone to print.
+
+    `be_there` is the day in words, `remark` what to know before one goes; the lines say whom to call, where it
+    is and how one gets in, and what the customer was told. `done_words` counts what is done already.
+    """
+
+    company: Company
+    number: Number
+    suffix: str = text("the document's suffix")
+    given_to: str = text("the name of who does the work")
+    what: str = text("the words about an order")
+    be_there: str = text("the words about the day")
+    remark: str | None = text("the remark on the day", None)
+    customer_lines: tuple[str, ...] = text("the customer's name, phone or person")
+    place_lines: tuple[str, ...] = text("the address or the access notes")
+    promise_lines: tuple[str, ...] = text("the words about what was promised")
+    tasks: tuple[Task, ...] = ()
+    done_words: str = text("the words about what is done", "")
+    materials: tuple[Material, ...] = ()
+    contact: Contact
+    wants: str | None = text("what the customer wants", None)
+    given_by: str = text("the name of who gives the work")
+    given_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkRow:
+    """One open thing of a colleague; `due_at` is aware and in the time zone to print.
+
+    `what` is the thing, `who` the customer, `next` the next step or what is waited for.
+    """
+
+    due_at: datetime | None = None
+    what: str = text("the words about open work")
+    who: str = text("the customer's name")
+    phone: str | None = text("the customer's phone", None)
+    next: str = text("the words of a next step", "")
+    order: str | None = text("an order number", None)
+    status: StatusName = "on_time"
+    status_words: str = text("the words about how work stands", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorklistPage:
+    """What a colleague has open, to take along or to leave behind at the end of a shift.
+
+    `open` has everything that goes on, `waiting` what waits for somebody, `given` what was offered to others
+    and `offered` what waits for the colleague's own yes; `counts` says how much of each there is.
+    """
+
+    company: Company
+    person: str = text("the colleague's name")
+    team: str = text("the team's name")
+    counts: str = text("the words about how much is open")
+    promises: tuple[WorkRow, ...] = ()
+    open: tuple[WorkRow, ...] = ()
+    waiting: tuple[WorkRow, ...] = ()
+    given: tuple[WorkRow, ...] = ()
+    offered: tuple[WorkRow, ...] = ()
+    printed_by: str = text("the name of who printed the page")
+    printed_at: datetime
+    suffix: str = text("the document's suffix")

@@ -110,7 +110,7 @@ class _Printing:
 
 
 class _Furniture:
-    """What stands on every page: the running head, the foot with the page count, the mark of a copy."""
+    """What stands on every page: the running head, and the foot with the page count."""
 
     def __init__(self, composer: Composer, sheet: Sheet) -> None:
         self._composer = composer
@@ -157,15 +157,12 @@ class _Furniture:
         self._draw_rule(canvas, self._sheet.height - self._running_rule, styles.RULE, 1)
 
     def draw_foot(self, canvas: Canvas, page: int, pages: int) -> None:
-        """The foot with the page count, and the mark of a copy at the top."""
+        """The foot with the page count."""
         composer, sheet = self._composer, self._sheet
         self._draw_rule(canvas, self._rule_y, styles.HAIRLINE, 0.75)
         self._foot.draw(canvas, sheet)
         count = composer.words(composer.spec.page, page=str(page), pages=str(pages))
         self._draw_right(canvas, count, self._foot.top, styles.aligned_right(styles.FOOT))
-        if composer.spec.copy_mark and composer.page.copied_on:
-            mark = composer.words(composer.spec.copy_mark)
-            self._draw_right(canvas, mark, sheet.top - 18, styles.aligned_right(styles.COPY_MARK))
 
     def _draw_rule(self, canvas: Canvas, y: float, colour: Any, width: float) -> None:
         canvas.setStrokeColor(colour)

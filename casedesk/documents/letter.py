@@ -30,6 +30,7 @@ from casedesk.documents.specification import (
     LetterHead,
     NumberFrame,
     WindowAddress,
+    WorkHead,
 )
 from casedesk.errors import RefusedByRule
 from casedesk.words import say
@@ -39,16 +40,19 @@ _FRAME_INSET = 14.8
 """Left and right of the bars: a little over the ten bar widths that Code 128 wants to be blank."""
 
 _BAR_WIDTH = 0.5 * mm
+_CORNER_WIDTH = 54.0
 _NUMBER_SIZE = 27.0
 _MARK_SIDE = 21.0
 _SENDER_GAP = 6.5
+_BELOW_LETTER_HEAD = 40.0
 _SMALLEST = 7.0
 
 _FRAME_LOOK: Look = [
     ("BOX", (0, 0), (-1, -1), 1, styles.RULE),
-    ("LEFTPADDING", (0, 0), (-1, -1), _FRAME_INSET),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 2),
-    ("TOPPADDING", (0, 0), (0, 0), 11),
+    ("LEFTPADDING", (0, 0), (0, -1), _FRAME_INSET),
+    ("RIGHTPADDING", (0, 1), (-1, -1), 2),
+    ("RIGHTPADDING", (1, 0), (1, 0), _FRAME_INSET),
+    ("TOPPADDING", (0, 0), (-1, 0), 11),
     ("TOPPADDING", (0, 2), (0, 2), 3.5),
     ("TOPPADDING", (0, -1), (-1, -1), 4),
     ("BOTTOMPADDING", (0, -1), (-1, -1), 8),
@@ -136,12 +140,19 @@ class FirstPage:
         number = self._composer.page.number
         size = size_that_fits(number.printed, BOLD, _NUMBER_SIZE, _FRAME_WIDTH - 2 * _FRAME_INSET)
         parts: list[Flowable] = [
-            text(self._composer.text(block.label), styles.FRAME_LABEL),
             text(plain(number.printed), styles.number(size)),
             _Bars(number.digits),
-            text(self._composer.text(block.note), styles.FRAME_NOTE),
         ]
-        frame = grid([[part] for part in parts], [_FRAME_WIDTH], _FRAME_LOOK, cornerRadii=(5, 5, 5, 5))
+        if block.note:
+            parts.append(text(self._composer.text(block.note), styles.FRAME_NOTE))
+        label = text(self._composer.text(block.label), styles.FRAME_LABEL)
+        corner = text(self._composer.text(block.corner), styles.aligned_right(styles.FRAME_LABEL))
+        frame = grid(
+            [[label, corner], *([part, ""] for part in parts)],
+            [_FRAME_WIDTH - _CORNER_WIDTH, _CORNER_WIDTH],
+            [*_FRAME_LOOK, *(("SPAN", (0, row), (1, row)) for row in range(1, len(parts) + 1))],
+            cornerRadii=(5, 5, 5, 5),
+        )
         return [Placed(self._frame_left, self._sheet.top, _FRAME_WIDTH, [frame])]
 
     @places.register
@@ -166,6 +177,18 @@ class FirstPage:
             Placed(self._frame_left, self._sheet.top, _FRAME_WIDTH, said),
             Placed(self._sheet.left, self._sheet.top + 47, width, [rule]),
         ]
+
+
+    @places.register
+    def _(self, block: WorkHead) -> list[Placed]:
+        first, *others = [self._composer.text(line) for line in block.lines]
+        said = [
+            text(self._composer.text(block.text), styles.HEADLINE),
+            text(first, styles.WORK_FOR),
+            *(text(line, styles.QUIET_LINE) for line in others),
+        ]
+        top = self._sheet.top + _BELOW_LETTER_HEAD
+        return [Placed(self._sheet.left, top, self._frame_left - self._sheet.left - _FRAME_INSET, said)]
 
 
 def _unbroken(words: str, style: ParagraphStyle) -> Text:

@@ -12,6 +12,9 @@ from casedesk.documents import styles
 from casedesk.documents.composer import Markup, joined, tinted
 from casedesk.documents.fonts import REGULAR
 
+TALLEST_WHOLE_ROW = 300.0
+"""A row up to this height stays on one page; a taller one is broken, as it might not fit on any."""
+
 Look = Sequence[tuple[Any, ...]]
 """Commands of ReportLab's table styles."""
 
@@ -41,3 +44,9 @@ def title(words: Markup, aside: Markup, space_before: float) -> Paragraph:
 def grid(cells: Sequence[list[Any]], widths: Sequence[float], look: Look, **options: Any) -> Table:
     """Cells in rows and columns without space around them, except where `look` gives them some."""
     return Table(cells, colWidths=widths, style=TableStyle([*_BARE, *look]), **options)
+
+
+def breakable(rows: Table, width: float) -> Table:
+    """The same rows; when they are very tall together, each may be broken over two pages."""
+    rows.splitInRow = int(rows.wrap(width, float("inf"))[1] > TALLEST_WHOLE_ROW)
+    return rows

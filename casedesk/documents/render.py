@@ -6,6 +6,9 @@ AddressTooLong (the page cannot be printed as it is; both are RefusedByRule).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from casedesk.documents.fields import Reading
 from casedesk.documents.printable import printable, printable_page
 from casedesk.documents.sheets import sheet_of
@@ -17,6 +20,27 @@ from casedesk.documents.wording import Wording
 def documents() -> tuple[DocumentSpec, ...]:
     """The shipped documents in English, by id."""
     return tuple(spec for spec in shipped_documents() if spec.language == SOURCE_LANGUAGE)
+
+
+def document(document_id: str, language: str = SOURCE_LANGUAGE) -> DocumentSpec:
+    """The shipped document, in the language where it exists in it; NotFound when there is none."""
+    return find_document(shipped_documents(), document_id, language)
+
+
+def marked_copy(content: bytes, document_id: str, suffix: str, copied_on: date, language: str = "en") -> bytes:
+    """Issued pages as they are, with the document's mark of a copy at the top of each."""
+    from casedesk.documents.copies import with_mark
+
+    spec = document(document_id, language)
+    words = spec.filled_copy_mark(suffix, Wording(spec.language).day(copied_on))
+    return with_mark(content, words)
+
+
+def bound(contents: Sequence[bytes]) -> bytes:
+    """Several documents one after the other in one file."""
+    from casedesk.documents.copies import bound_together
+
+    return bound_together(contents)
 
 
 def check_printable(text: str, field: str = "this text") -> None:
@@ -36,7 +60,7 @@ def render(document_id: str, page: object, *, page_size: str = "A4", language: s
     from casedesk.documents.fonts import printing_letters
     from casedesk.documents.layout import lay_out
 
-    spec = find_document(shipped_documents(), document_id, language)
+    spec = document(document_id, language)
     sheet = sheet_of(page_size)
     if not isinstance(page, spec.page_kind.context):
         raise TypeError(f"{document_id} needs {spec.page_kind.context.__name__}, not {type(page).__name__}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Template
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field as Choice
@@ -53,11 +54,12 @@ class WindowAddress(FixedBlock):
 
 @dataclass(frozen=True, kw_only=True)
 class NumberFrame(FixedBlock):
-    """The order number, large, with its bar code, in a frame at the top right."""
+    """The order number, large, with its bar code, in a frame at the top right; `corner` stands in its corner."""
 
     kind: Literal["number_frame"]
     label: str
-    note: str
+    note: str = ""
+    corner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,15 @@ class InsideHead(FixedBlock):
     """At the top right of a page for inside use: what it is, and small lines on how to treat it."""
 
     kind: Literal["inside_head"]
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkHead(FixedBlock):
+    """At the top left below the company: what a page for colleagues is, and for whom; the first line is strong."""
+
+    kind: Literal["work_head"]
     text: str
     lines: tuple[str, ...]
 
@@ -171,19 +182,102 @@ class Table(Block):
     spacing: Literal["dense", "narrow", "wide"] = "narrow"
 
 
+@dataclass(frozen=True, kw_only=True)
+class FactColumn:
+    """A label over lines of the page, of which the first is strong; `lines` names a list of the page."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    label: str
+    lines: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(Block):
+    """Short facts side by side."""
+
+    kind: Literal["facts"]
+    columns: tuple[FactColumn, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist(Block):
+    """A list to tick and write on; it is left out when the list is empty.
+
+    `text` says what, with `aside` in grey after it and `middle` in a column of its own; `unit` stands after the
+    line to write on. Without `ticks` there are no boxes to tick.
+    """
+
+    kind: Literal["checklist"]
+    rows: str
+    title: str
+    text: str
+    remark: str = ""
+    aside: str = ""
+    middle: str = ""
+    unit: str = ""
+    ticks: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Block):
+    """What may be the case, to tick, under a title with a sentence beside it."""
+
+    kind: Literal["choices"]
+    title: str
+    text: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureBox:
+    """A box to sign in: whose, what is signed, and the labels under the lines to write on."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    head: str
+    text: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signatures(Block):
+    """Boxes to sign in, side by side and `height` points high."""
+
+    kind: Literal["signatures"]
+    boxes: tuple[SignatureBox, ...]
+    height: float = 128.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WritingSpace(Block):
+    """Empty lines to write on, under a title."""
+
+    kind: Literal["writing_space"]
+    title: str
+    lines: int
+    aside: str = ""
+
+
 AnyBlock = Annotated[
     LetterHead
     | WindowAddress
     | NumberFrame
     | ContactCard
     | InsideHead
+    | WorkHead
     | CustomerHead
     | Brief
     | OrderTracks
     | Headline
     | Paragraph
     | Box
-    | Table,
+    | Table
+    | Facts
+    | Checklist
+    | Choices
+    | Signatures
+    | WritingSpace,
     Choice(discriminator="kind"),
 ]
 
@@ -192,9 +286,11 @@ AnyBlock = Annotated[
 class DocumentSpec:
     """One document: its name for people, what kind of page it is about, and its blocks from top to bottom.
 
+    `letter` begins its suffix (C in C1). `for_customer` is the id of the document that is printed instead of one
+    for inside use when it is to be handed out.
     `title` names the file in a viewer. `running_head` and `running_aside` stand at the left and the right of
     every page but the first. `foot` are the lines at the bottom of each page; `page` counts the pages there.
-    `copy_mark`, if any, marks a reprint. `phrases` are the small words that fields are made with.
+    `copy_mark` marks a reprint on each page. `phrases` are the small words that fields are made with.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
@@ -202,17 +298,23 @@ class DocumentSpec:
     id: str
     language: str
     name: str
+    letter: str
     about: str
     title: str
     running_head: str
     running_aside: str
     foot: tuple[str, ...]
     page: str
+    copy_mark: str
     blocks: tuple[AnyBlock, ...]
-    copy_mark: str = ""
+    for_customer: str = ""
     phrases: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def page_kind(self) -> PageKind:
         """What this document may say."""
         return PAGES[self.about]
+
+    def filled_copy_mark(self, suffix: str, copied_on: str) -> str:
+        """What stands on each page of a copy."""
+        return Template(self.copy_mark).substitute(suffix=suffix, copied_on=copied_on)

@@ -7,14 +7,15 @@ when it has one. Thus a document that was read can always be filled in.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from string import Template
+from typing import Any
 
 from casedesk.documents.fields import PAGES, Field, PageKind
-from casedesk.documents.specification import Block, DocumentSpec, Table
+from casedesk.documents.specification import Block, Checklist, DocumentSpec, Facts, Table
 
 _PAGE_COUNT = ("page", "pages")
-_COPY_FIELDS = {"copied_on"}
+_COPY_FIELDS = ("suffix", "copied_on")
 
 
 def faults_of(spec: DocumentSpec) -> Iterator[str]:
@@ -28,7 +29,7 @@ def faults_of(spec: DocumentSpec) -> Iterator[str]:
     for key in ("title", "running_head", "running_aside"):
         yield from _text_faults(key, getattr(spec, key), always)
     yield from _text_faults("page", spec.page, [*always, *_PAGE_COUNT])
-    yield from _text_faults("copy_mark", spec.copy_mark, [*always, *_COPY_FIELDS & kind.fields.keys()])
+    yield from _text_faults("copy_mark", spec.copy_mark, _COPY_FIELDS)
     for index, line in enumerate(spec.foot):
         yield from _text_faults(f"foot.{index}", line, always)
     for index, block in enumerate(spec.blocks):
@@ -53,11 +54,37 @@ def _block_faults(key: str, block: Block, kind: PageKind) -> Iterator[str]:
     usable = [*_always_there(kind.fields), *block.when]
     if isinstance(block, Table):
         yield from _table_faults(key, block, kind, usable)
+    elif isinstance(block, Checklist):
+        yield from _checklist_faults(key, block, kind, usable)
+    else:
+        yield from _part_faults(key, block, usable)
+    if isinstance(block, Facts):
+        known = ", ".join(kind.lists)
+        for index, column in enumerate(block.columns):
+            if column.lines not in kind.lists:
+                yield f"{key}.columns.{index}.lines: there is no list “{column.lines}”; there are {known}"
+
+
+def _part_faults(key: str, part: Any, usable: Collection[str]) -> Iterator[str]:
+    """The faults of every text in a block, or in a part of one."""
+    if isinstance(part, str):
+        yield from _text_faults(key, part, usable)
+    elif isinstance(part, tuple):
+        for index, one in enumerate(part):
+            yield from _part_faults(f"{key}.{index}", one, usable)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from _part_faults(f"{key}.{one.name}", getattr(part, one.name), usable)
+
+
+def _checklist_faults(key: str, block: Checklist, kind: PageKind, usable: Collection[str]) -> Iterator[str]:
+    if block.rows not in kind.rows:
+        yield f"{key}.rows: there are no rows “{block.rows}”; there are {', '.join(kind.rows)}"
         return
-    for part in fields(block):
-        value = getattr(block, part.name)
-        for text in (value,) if isinstance(value, str) else value:
-            yield from _text_faults(f"{key}.{part.name}", text, usable)
+    for name in ("title", "remark"):
+        yield from _text_faults(f"{key}.{name}", getattr(block, name), usable)
+    for name in ("text", "aside", "middle", "unit"):
+        yield from _cell_faults(f"{key}.{name}", getattr(block, name), kind.rows[block.rows].fields)
 
 
 def _table_faults(key: str, table: Table, kind: PageKind, usable: Collection[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casedesk.db.base import Base, Id, Instant, Versioned, Word, one_of
@@ -39,18 +39,41 @@ class Attachment(Base):
     stored_at: Mapped[Instant]
 
 
+def _one_suffix(scope: str, condition: str) -> Index:
+    """A suffix is given once to an order, once to a case for what is about no order, once to a colleague."""
+    where = text(condition)
+    return Index(
+        f"uq_issued_documents_{scope}_suffix",
+        f"{scope}_id",
+        "suffix",
+        unique=True,
+        sqlite_where=where,
+        postgresql_where=where,
+    )
+
+
 class IssuedDocument(Versioned, Base):
-    """A printed page set of an order with its suffix (`C1`), kept as the very bytes that were issued."""
+    """A printed page set with its suffix (`C1`), kept as the very bytes that were issued.
+
+    It is about an order, about a case as a whole (`order_id` empty), or a colleague's own list (`staff_id`).
+    `subject_id` is the one thing it confirms where an order or case has several, as a decision.
+    """
 
     __tablename__ = "issued_documents"
     __table_args__ = (
         one_of("state", DocumentState, name="state_known"),
-        UniqueConstraint("order_id", "suffix", name="uq_issued_documents_suffix"),
+        CheckConstraint("(case_id IS NULL) <> (staff_id IS NULL)", name="case_or_staff"),
+        CheckConstraint("order_id IS NULL OR case_id IS NOT NULL", name="order_in_case"),
+        _one_suffix("order", "order_id IS NOT NULL"),
+        _one_suffix("case", "order_id IS NULL AND case_id IS NOT NULL"),
+        _one_suffix("staff", "staff_id IS NOT NULL"),
     )
 
     id: Mapped[Id]
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.customer_id"))
-    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("cases.customer_id"))
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"))
+    staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    subject_id: Mapped[UUID | None]
     kind: Mapped[Word]
     suffix: Mapped[Word]
     state: Mapped[Word]

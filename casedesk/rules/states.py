@@ -211,6 +211,11 @@ MOVES: Mapping[str, tuple[Move, ...]] = MappingProxyType(
                 [DocumentState.ISSUED, DocumentState.REPRINTED],
                 [DocumentState.REPRINTED, DocumentState.REPLACED],
             ),
+            *_moves(
+                "reprint_document",
+                [DocumentState.ISSUED, DocumentState.REPRINTED],
+                [DocumentState.REPRINTED],
+            ),
         ),
         "staff": (
             *_moves("activate_staff", [StaffState.INVITED], [StaffState.ACTIVE]),

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from casedesk.contract.cases import CaseDetail, CaseOrderRow, CaseQuery, DecisionRow, PromiseRow, TimelineRow
 from casedesk.documents import context as page
-from casedesk.rules.vocabulary import CustomerKind, OrderStatus
+from casedesk.models import Entry
+from casedesk.rules.vocabulary import CustomerKind, EntryKind, OrderStatus
 from casedesk.services.order_pages import company_row, contact_of, sender
 from casedesk.services.queries.case import case_detail
+from casedesk.services.queries.timeline import MOST_ENTRIES, entries
 from casedesk.services.reader import Reader
 from casedesk.services.wording import day_words, moment_words, state_words, status_words
 from casedesk.words import count, say
 
 _FINISHED = (OrderStatus.DONE, OrderStatus.CANCELLED)
-_PRINTED_STATUS: dict[str, page.StatusName] = {
+PRINTED_STATUS: dict[str, page.StatusName] = {
     "on_time": "on_time",
     "in_jeopardy": "in_jeopardy",
     "late": "late",
@@ -31,9 +34,10 @@ _PRINTED_STATUS: dict[str, page.StatusName] = {
 }
 
 
-def case_page(reader: Reader, about: str) -> page.CasePage:
-    """The case of an order number or a customer's id, as it stands now."""
-    detail = case_detail(reader, CaseQuery(about=about))
+def case_page(reader: Reader, customer_id: UUID, suffix: str) -> page.CasePage:
+    """The case of a customer as it stands now, with its newest entries."""
+    detail = case_detail(reader, CaseQuery(about=str(customer_id)))
+    timeline = entries(reader, Entry.case_id == customer_id, MOST_ENTRIES)
     company = company_row(reader)
     words = _Words(reader)
     return page.CasePage(
@@ -45,10 +49,18 @@ def case_page(reader: Reader, about: str) -> page.CasePage:
         orders=tuple(words.order(one) for one in detail.orders),
         orders_words=_orders_words(detail),
         undertakings=words.undertakings(detail),
-        timeline=tuple(words.entry(one) for one in detail.timeline),
+        timeline=tuple(words.entry(one) for one in timeline),
+        entries_words=_entries_words(len(timeline), sum(detail.timeline_counts.values())),
         printed_by=reader.actor.name,
         printed_at=reader.now.astimezone(reader.zone),
+        suffix=suffix,
     )
+
+
+def _entries_words(shown: int, there: int) -> str:
+    if shown == there:
+        return count("$n entry", "$n entries", there)
+    return say("the newest $n of $there entries", n=shown, there=there)
 
 
 def _customer(detail: CaseDetail, today: date) -> page.Customer:
@@ -84,7 +96,7 @@ class _Words:
             if row.status in _FINISHED
             else tuple(
                 page.TrackStep(
-                    name=one.name, day=one.done_on or one.forecast_on, status=_PRINTED_STATUS[one.status]
+                    name=one.name, day=one.done_on or one.forecast_on, status=PRINTED_STATUS[one.status]
                 )
                 for one in row.milestones
             )
@@ -93,7 +105,7 @@ class _Words:
             number=row.number,
             title=", ".join(one for one in (row.headline, row.place) if one),
             remark=row.owner.name or say("queue $team", team=row.owner.team),
-            status=_PRINTED_STATUS[row.status],
+            status=PRINTED_STATUS[row.status],
             status_words=status_words(row.status),
             dates=self._dates(row),
             track=track,
@@ -121,7 +133,7 @@ class _Words:
             what=row.text,
             when=moment_words(row.due_at, self._zone, self._today),
             who=row.keeper_name,
-            status=_PRINTED_STATUS[row.state],
+            status=PRINTED_STATUS[row.state],
             status_words=state_words(row.state),
         )
 
@@ -131,13 +143,15 @@ class _Words:
             what=row.outcome,
             when=say("from $day", day=day),
             who=row.decided_by,
-            status=_PRINTED_STATUS[row.state],
+            status=PRINTED_STATUS[row.state],
             status_words=state_words(row.state),
         )
 
     def entry(self, row: TimelineRow) -> page.TimelineEntry:
         """One entry in one sentence."""
-        what = f"{row.headline}. {row.text}" if row.text and row.text not in row.headline else row.headline
+        # The text of a document's entry is its hash, which nobody compares on paper.
+        says_more = row.text and row.text not in row.headline and row.kind != EntryKind.DOCUMENT
+        what = f"{row.headline}. {row.text}" if says_more else row.headline
         what = say("(undone) $entry", entry=what) if row.undone_by else what
         return page.TimelineEntry(
             at=row.at.astimezone(self._zone), what=what, by=row.author, order=row.order_number

@@ -1,71 +1,234 @@
-"""Previews and issues documents: rendered, kept with their hash, numbered by suffix; pages are gathered elsewhere."""
+"""Previews, issues and reprints documents: kept with their hash, numbered by suffix; pages are gathered elsewhere."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from casedesk.contract.desk import (
+from casedesk.contract.documents import (
+    BatchPages,
+    BoundDocuments,
     DocumentBytes,
     DocumentContent,
     DocumentIssued,
     Documents,
+    IssuedDocuments,
     IssueDocument,
+    IssuedRow,
+    PreviewBatch,
     PreviewDocument,
     PrintableRow,
+    RefusedPage,
+    ReprintDocument,
 )
 from casedesk.contract.ids import new_id
-from casedesk.contract.orders import OrderDetail, OrderQuery
-from casedesk.documents.render import documents, render
-from casedesk.errors import NotFound
-from casedesk.models import Customer, IssuedDocument, Order, StoredFile
+from casedesk.documents.render import bound, document, documents, marked_copy
+from casedesk.documents.specification import DocumentSpec
+from casedesk.errors import NotFound, RefusedByRule
+from casedesk.models import Case, Customer, IssuedDocument, Order, Staff, StoredFile
+from casedesk.rules.file_names import shown_name
 from casedesk.rules.order_number import printed
 from casedesk.rules.states import DocumentState
 from casedesk.rules.vocabulary import EntryKind
-from casedesk.services.about import order_and_case
-from casedesk.services.case_pages import case_page
+from casedesk.services.about import id_in
 from casedesk.services.handlers import answers, handles
-from casedesk.services.order_pages import order_page
-from casedesk.services.queries.order import order_detail
+from casedesk.services.paper_pages import (
+    AS_OF_A_MOMENT,
+    FOR_INSIDE_USE,
+    document_name,
+    page_count,
+    render_pages,
+    wanted_document,
+)
+from casedesk.services.paper_subjects import NAMED_BY, PaperSubject, paper_subject
+from casedesk.services.queries.rows import case_id_of, number_of, order_row
 from casedesk.services.reader import Reader
 from casedesk.services.stored_files import store_file
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
-CASE_RECORD = "case-record"
-SUFFIX_LETTERS = {"order-confirmation": "C", "order-quote": "Q", CASE_RECORD: "R"}
-"""The letter of each document's suffix; the number behind it counts within the order."""
+MOST_IN_A_BATCH = 200
 
 
 @answers(Documents)
 def printable_documents(_reader: Reader, _query: Documents) -> tuple[PrintableRow, ...]:
     """The documents that can be printed, by id."""
-    return tuple(PrintableRow(id=one.id, name=say(one.name)) for one in documents())
+    return tuple(
+        PrintableRow(
+            id=one.id,
+            name=say(one.name),
+            about=NAMED_BY[one.about],
+            letter=one.letter,
+            for_customer=one.for_customer,
+        )
+        for one in documents()
+    )
+
+
+# Looking
 
 
 @answers(PreviewDocument)
 def preview_document(reader: Reader, query: PreviewDocument) -> DocumentBytes:
-    """The very pages that issuing would keep; their suffix is the next free one."""
-    order = order_detail(reader, OrderQuery(number=query.order))
-    suffix = _next_suffix(reader.connection, order.id, query.document)
-    content = _render(reader, query.document, order, suffix, query.page_size)
-    return DocumentBytes(name=f"{order.number} {suffix}.pdf", content=content, pages=page_count(content))
+    """The very pages that issuing would print: a marked copy, or new ones with the next free suffix."""
+    spec = wanted_document(query)
+    subject = paper_subject(reader, spec, query.about)
+    last = _last_issued(reader, subject, spec)
+    if last is not None and _unchanged(reader, last, spec, subject, query.page_size):
+        return _as_copy(reader, _kept(reader, last.id))
+    suffix = _next_suffix(reader.connection, subject, spec)
+    content = render_pages(reader, spec, subject, suffix, query.page_size)
+    name = _file_name(subject.name, suffix)
+    return DocumentBytes(name, content, page_count(content), document=spec.id)
+
+
+@answers(PreviewBatch)
+def preview_batch(reader: Reader, query: PreviewBatch) -> BatchPages:
+    """The pages of all that can be printed in one; RefusedByRule when none of them can, or for too many."""
+    if len(query.about) > MOST_IN_A_BATCH:
+        raise RefusedByRule(
+            say(
+                "Up to $most documents are printed at once, and these are $n. Narrow the list.",
+                most=MOST_IN_A_BATCH,
+                n=len(query.about),
+            ),
+            rule="batch_size",
+        )
+    printed_pages: list[tuple[str, DocumentBytes]] = []
+    refused: list[RefusedPage] = []
+    for about in dict.fromkeys(query.about):
+        one = PreviewDocument(document=query.document, about=about, page_size=query.page_size)
+        try:
+            printed_pages.append((about, preview_document(reader, one)))
+        except (NotFound, RefusedByRule) as error:
+            refused.append(RefusedPage(about=about, error=error.word, why=str(error)))
+    if not printed_pages:
+        raise RefusedByRule(
+            refused[0].why if refused else say("There is nothing to print."), rule="nothing_to_print"
+        )
+    name = document_name(query.document)
+    return BatchPages(
+        bytes=_bound(name, [one for _, one in printed_pages]),
+        printed=tuple(about for about, _ in printed_pages),
+        refused=tuple(refused),
+    )
 
 
 @answers(DocumentContent)
 def document_content(reader: Reader, query: DocumentContent) -> DocumentBytes:
-    """The bytes that were issued."""
-    row = reader.connection.execute(
-        select(IssuedDocument.suffix, IssuedDocument.pages, StoredFile.content, Order.digits)
+    """The bytes that were issued; a copy has its mark on every page of them."""
+    row = _kept(reader, query.id)
+    return _as_copy(reader, row) if query.copy else _as_issued(row)
+
+
+@answers(BoundDocuments)
+def bound_documents(reader: Reader, query: BoundDocuments) -> DocumentBytes:
+    """The bytes of all, one after the other."""
+    rows = [_kept(reader, one) for one in query.ids]
+    if not rows:
+        raise RefusedByRule(say("There is nothing to print."), rule="nothing_to_print")
+    name = document_name(rows[0].kind)
+    return _bound(name, [_as_copy(reader, row) if row.times_reprinted else _as_issued(row) for row in rows])
+
+
+@answers(IssuedDocuments)
+def issued_documents(reader: Reader, query: IssuedDocuments) -> tuple[IssuedRow, ...]:
+    """Everything issued about an order, about a case with its orders, or for a colleague; newest first."""
+    rows = reader.connection.execute(
+        _issued_select().where(_about(reader, query.about)).order_by(
+            IssuedDocument.issued_at.desc(), IssuedDocument.id.desc()
+        )
+    )
+    return tuple(
+        IssuedRow(
+            id=row.id,
+            kind=row.kind,
+            name=document_name(row.kind),
+            suffix=row.suffix,
+            order_number=number_of(row.digits),
+            state=row.state,
+            issued_at=row.issued_at,
+            issued_by=row.issued_by,
+            pages=row.pages,
+            reprints=row.times_reprinted,
+            sha256=row.sha256,
+        )
+        for row in rows
+    )
+
+
+def _about(reader: Reader, about: str) -> Any:
+    if id_in(about) is not None:
+        return IssuedDocument.case_id == case_id_of(reader, about)
+    staff_id = reader.connection.scalar(select(Staff.id).where(Staff.login == about))
+    if staff_id is not None:
+        return IssuedDocument.staff_id == staff_id
+    order = order_row(reader, about)
+    of_case = (IssuedDocument.case_id == order.case_id) & IssuedDocument.order_id.is_(None)
+    return (IssuedDocument.order_id == order.id) | of_case
+
+
+def _issued_select() -> Any:
+    issuer, colleague = Staff.__table__.alias("issuer"), Staff.__table__.alias("colleague")
+    return (
+        select(
+            IssuedDocument.__table__,
+            StoredFile.sha256,
+            Order.digits,
+            Customer.name.label("customer_name"),
+            Customer.language,
+            colleague.c.name.label("colleague_name"),
+            issuer.c.name.label("issued_by"),
+        )
         .join(StoredFile, StoredFile.id == IssuedDocument.file_id)
-        .join(Order, Order.id == IssuedDocument.order_id)
-        .where(IssuedDocument.id == query.id)
+        .join(issuer, issuer.c.id == IssuedDocument.issued_by_id)
+        .outerjoin(Order, Order.id == IssuedDocument.order_id)
+        .outerjoin(Customer, Customer.id == IssuedDocument.case_id)
+        .outerjoin(colleague, colleague.c.id == IssuedDocument.staff_id)
+    )
+
+
+def _kept(reader: Reader, document_id: UUID) -> Any:
+    """An issued document with its bytes; NotFound when there is none."""
+    row = reader.connection.execute(
+        _issued_select().add_columns(StoredFile.content).where(IssuedDocument.id == document_id)
     ).one_or_none()
     if row is None:
-        raise NotFound(say("There is no document $id.", id=query.id), document=str(query.id))
-    return DocumentBytes(name=f"{printed(row.digits)} {row.suffix}.pdf", content=row.content, pages=row.pages)
+        raise NotFound(say("There is no document $id.", id=document_id), document=str(document_id))
+    return row
+
+
+def _owner_name(row: Any) -> str:
+    return printed(row.digits) if row.digits else str(row.customer_name or row.colleague_name)
+
+
+def _as_issued(row: Any) -> DocumentBytes:
+    name = _file_name(_owner_name(row), row.suffix)
+    return DocumentBytes(name, row.content, row.pages, document=row.kind)
+
+
+def _as_copy(reader: Reader, row: Any) -> DocumentBytes:
+    spec = document(row.kind)
+    language = reader.company.language if spec.about in FOR_INSIDE_USE else row.language
+    content = marked_copy(row.content, row.kind, row.suffix, reader.today, language)
+    return replace(_as_issued(row), content=content, is_copy=True)
+
+
+def _bound(name: str, parts: Sequence[DocumentBytes]) -> DocumentBytes:
+    content = bound([one.content for one in parts])
+    return DocumentBytes(shown_name(f"{name}.pdf"), content, sum(one.pages for one in parts))
+
+
+def _file_name(name: str, suffix: str) -> str:
+    return shown_name(f"{name} {suffix}.pdf")
+
+
+# Issuing
 
 
 def _issue_anew_instead() -> str:
@@ -74,110 +237,143 @@ def _issue_anew_instead() -> str:
 
 @handles(IssueDocument, instead=_issue_anew_instead)
 def issue_document(work: UnitOfWork, command: IssueDocument) -> DocumentIssued:
-    """Kept as the bytes that go out; the same pages issued again are a reprint, changed ones a new suffix."""
-    order_row, case = order_and_case(work, command.order)
+    """Kept as the bytes that go out; the same pages issued again are a reprint, changed ones a new suffix.
+
+    What says how things stand at a moment has a new suffix each time.
+    """
+    spec = wanted_document(command)
     reader = Reader(work.session.connection(), work.actor, work.company, work.now)
-    order = order_detail(reader, OrderQuery(number=command.order))
-    last = _last_issued(work, order_row, command.document)
-    if last is not None and _unchanged(reader, work, last, order, command):
-        last.state = DocumentState.REPRINTED
-        last.times_reprinted += 1
-        _record(work, case, order_row, last, say("$document, printed again", document=last.suffix))
-        return _issued(work, last, order)
-    suffix = _next_suffix(reader.connection, order.id, command.document)
-    content = _render(reader, command.document, order, suffix, command.page_size)
-    document = IssuedDocument(
+    subject = paper_subject(reader, spec, command.about)
+    case = _lock(work, subject)
+    row = _last_issued(reader, subject, spec)
+    last = work.session.get_one(IssuedDocument, row.id, populate_existing=True) if row else None
+    if last is not None and _unchanged(reader, row, spec, subject, command.page_size):
+        return _printed_again(work, last, case, subject)
+    suffix = _next_suffix(reader.connection, subject, spec)
+    content = render_pages(reader, spec, subject, suffix, command.page_size)
+    stored = store_file(work, content)
+    issued = IssuedDocument(
         id=new_id(),
-        case_id=case.customer_id,
-        order_id=order.id,
-        kind=command.document,
+        case_id=subject.case_id,
+        order_id=subject.order_id,
+        staff_id=subject.staff_id,
+        subject_id=subject.decision_id,
+        kind=spec.id,
         suffix=suffix,
         state=DocumentState.ISSUED,
         pages=page_count(content),
-        file_id=store_file(work, content).id,
+        file_id=stored.id,
         issued_by_id=work.actor.id,
         issued_at=work.now,
         times_reprinted=0,
     )
     if last is not None:
         last.state = DocumentState.REPLACED
-    work.session.add(document)
-    _record(
-        work, case, order_row, document, say("$name $suffix", name=_name_of(command.document), suffix=suffix)
+    work.session.add(issued)
+    words = say("$name $suffix", name=document_name(spec.id), suffix=suffix)
+    _record(work, case, issued, words, stored.sha256)
+    return _issued(issued, subject, stored.sha256)
+
+
+@handles(ReprintDocument)
+def reprint_document(work: UnitOfWork, command: ReprintDocument) -> DocumentIssued:
+    """The kept bytes stay as they are; that they were printed once more is counted and in the timeline."""
+    reader = Reader(work.session.connection(), work.actor, work.company, work.now)
+    row = _kept(reader, command.document)
+    subject = PaperSubject(
+        name=_owner_name(row),
+        case_id=row.case_id,
+        order_id=row.order_id,
+        number=number_of(row.digits),
+        staff_id=row.staff_id,
     )
-    return _issued(work, document, order)
+    case = _lock(work, subject)
+    issued = work.session.get_one(IssuedDocument, command.document, populate_existing=True)
+    return _printed_again(work, issued, case, subject)
 
 
-def _last_issued(work: UnitOfWork, order: Order, kind: str) -> IssuedDocument | None:
-    return work.session.scalars(
-        select(IssuedDocument)
+def _printed_again(
+    work: UnitOfWork, issued: IssuedDocument, case: Case | None, subject: PaperSubject
+) -> DocumentIssued:
+    if issued.state == DocumentState.ISSUED:
+        issued.state = DocumentState.REPRINTED
+    issued.times_reprinted += 1
+    sha256 = work.session.get_one(StoredFile, issued.file_id).sha256
+    name = document_name(issued.kind)
+    words = say("$name $suffix, printed again as a copy", name=name, suffix=issued.suffix)
+    _record(work, case, issued, words, sha256)
+    return _issued(issued, subject, sha256)
+
+
+def _lock(work: UnitOfWork, subject: PaperSubject) -> Case | None:
+    """The case, or the colleague's row, so that two desks never give the same suffix."""
+    if subject.case_id:
+        return work.case_of(subject.case_id)
+    work.session.execute(select(Staff.id).where(Staff.id == subject.staff_id).with_for_update())
+    return None
+
+
+def _last_issued(reader: Reader, subject: PaperSubject, spec: DocumentSpec) -> Any:
+    """What was issued last of this document about this subject and was not replaced, None for nothing."""
+    of_subject = (
+        IssuedDocument.subject_id == subject.decision_id
+        if subject.decision_id
+        else IssuedDocument.subject_id.is_(None)
+    )
+    return reader.connection.execute(
+        select(IssuedDocument.id, IssuedDocument.suffix, IssuedDocument.issued_at, StoredFile.sha256)
+        .join(StoredFile, StoredFile.id == IssuedDocument.file_id)
         .where(
-            IssuedDocument.order_id == order.id,
-            IssuedDocument.kind == kind,
+            subject.counts_within,
+            of_subject,
+            IssuedDocument.kind == spec.id,
             IssuedDocument.state != DocumentState.REPLACED,
         )
-        .order_by(IssuedDocument.issued_at.desc())
+        .order_by(IssuedDocument.issued_at.desc(), IssuedDocument.id.desc())
         .limit(1)
     ).one_or_none()
 
 
-def _unchanged(
-    reader: Reader, work: UnitOfWork, last: IssuedDocument, order: OrderDetail, command: IssueDocument
-) -> bool:
+def _unchanged(reader: Reader, last: Any, spec: DocumentSpec, subject: PaperSubject, page_size: str) -> bool:
     """Whether the pages would be the same as those issued last, dated as they were then."""
-    dated = Reader(reader.connection, reader.actor, reader.company, last.issued_at)
-    again = _render(dated, command.document, order, last.suffix, command.page_size)
-    kept = work.session.scalar(select(StoredFile.sha256).where(StoredFile.id == last.file_id))
-    return hashlib.sha256(again).hexdigest() == kept
+    if spec.about in AS_OF_A_MOMENT:
+        return False
+    dated = replace(reader, now=last.issued_at)
+    again = render_pages(dated, spec, subject, last.suffix, page_size)
+    return hashlib.sha256(again).hexdigest() == str(last.sha256)
 
 
-def _issued(work: UnitOfWork, document: IssuedDocument, order: OrderDetail) -> DocumentIssued:
-    work.session.flush()  # the stored file's hash is read back
-    sha256 = work.session.get_one(StoredFile, document.file_id).sha256
+def _issued(issued: IssuedDocument, subject: PaperSubject, sha256: str) -> DocumentIssued:
     return DocumentIssued(
-        id=document.id, number=order.number, suffix=document.suffix, sha256=sha256, pages=document.pages
+        id=issued.id,
+        number=subject.number,
+        name=f"{subject.name} {issued.suffix}",
+        suffix=issued.suffix,
+        sha256=sha256,
+        pages=issued.pages,
+        reprints=issued.times_reprinted,
     )
 
 
-def _record(work: UnitOfWork, case: Any, order: Order, document: IssuedDocument, words: str) -> None:
+def _record(work: UnitOfWork, case: Case | None, issued: IssuedDocument, words: str, sha256: str) -> None:
     work.record(
         EntryKind.DOCUMENT,
         case,
-        order_id=order.id,
-        subject_id=document.id,
-        values={"document": Change(None, words), "suffix": Change(None, document.suffix)},
+        order_id=issued.order_id,
+        subject_id=issued.id,
+        values={
+            "document": Change(None, words),
+            "suffix": Change(None, issued.suffix),
+            "sha256": Change(None, sha256),
+        },
     )
-    work.changed("document", document.id)
+    work.changed("document", issued.id)
 
 
-def _name_of(document_id: str) -> str:
-    return next((say(one.name) for one in documents() if one.id == document_id), document_id)
-
-
-def _next_suffix(connection: Connection, order_id: Any, document_id: str) -> str:
-    letter = SUFFIX_LETTERS.get(document_id)
-    if letter is None:
-        raise NotFound(
-            say("There is no document “$id”. The list: casedesk documents", id=document_id),
-            document=document_id,
-        )
+def _next_suffix(connection: Connection, subject: PaperSubject, spec: DocumentSpec) -> str:
     taken = connection.scalar(
-        select(func.count()).where(IssuedDocument.order_id == order_id, IssuedDocument.kind == document_id)
+        select(func.count())
+        .select_from(IssuedDocument)
+        .where(subject.counts_within, IssuedDocument.kind == spec.id)
     )
-    return f"{letter}{int(taken or 0) + 1}"
-
-
-def page_count(content: bytes) -> int:
-    """How many pages a PDF made here has: its page tree says so in plain text."""
-    _, _, rest = content.rpartition(b"/Count ")
-    digits = rest[: next(at for at, sign in enumerate(rest) if not 48 <= sign <= 57)]
-    return int(digits)
-
-
-def _render(reader: Reader, document_id: str, order: OrderDetail, suffix: str, page_size: str) -> bytes:
-    """The pages in the customer's language; the case record in the company's, it stays inside."""
-    if document_id == CASE_RECORD:
-        inside = case_page(reader, order.number)
-        return render(document_id, inside, page_size=page_size, language=reader.company.language)
-    language = reader.connection.scalar(select(Customer.language).where(Customer.id == order.customer))
-    return render(document_id, order_page(reader, order, suffix), page_size=page_size, language=str(language))
+    return f"{spec.letter}{int(taken or 0) + 1}"

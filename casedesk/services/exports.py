@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from casedesk.contract.declaration import Declaration
+from casedesk.contract.declaration import Declaration, declaration_of
 from casedesk.contract.registry import all_declarations
 from casedesk.errors import WrongUsage
 from casedesk.services.export_files import write_list
@@ -58,6 +58,31 @@ def export_list(services: Services, kind: str, given: dict[str, Any], file: Path
     query = read_record(listing.declaration, given)
     rows = (_values(listing, row) for row in listing.rows(services, query))
     return write_list(file, listing.columns, rows, ZoneInfo(services.company.zone))
+
+
+def export_query(services: Services, query: Any, file: Path) -> int:
+    """Write everything that a query answers, all pages of it, into a file by its ending; the number of rows."""
+    listing = _listing_named(declaration_of(query).name)
+    rows = (_values(listing, row) for row in listing.rows(services, query))
+    return write_list(file, listing.columns, rows, ZoneInfo(services.company.zone))
+
+
+def export_rows(services: Services, rows: Sequence[Any], file: Path) -> int:
+    """Write records of one kind that were read already; a record within a record gives columns of its own."""
+    written = [dict(_flat(row)) for row in rows]
+    columns = tuple(written[0]) if written else ()
+    values = (list(one.values()) for one in written)
+    return write_list(file, columns, values, ZoneInfo(services.company.zone))
+
+
+def _flat(record: Any) -> Iterator[tuple[str, Any]]:
+    for one in fields(record):
+        value = getattr(record, one.name)
+        if is_dataclass(value) and not isinstance(value, type):
+            for name, inner in _flat(value):
+                yield f"{one.name}_{name}", inner
+        else:
+            yield one.name, value
 
 
 def _values(listing: Listing, row: Any) -> list[Any]:

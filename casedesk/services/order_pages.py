@@ -23,14 +23,12 @@ COMPANY_MARK = page.Mark(ground="#17608F", line=((0.22, 0.36), (0.5, 0.68), (0.7
 _SETTLED = ("done", "skipped")
 
 
-def order_page(
-    reader: Reader, order: OrderDetail, suffix: str, copied_on: date | None = None
-) -> page.OrderPage:
-    """The order as its customer reads it; `copied_on` marks every page as a copy of that day."""
+def order_page(reader: Reader, order: OrderDetail, suffix: str) -> page.OrderPage:
+    """The order as its customer reads it."""
     company = company_row(reader)
-    customer = reader.connection.execute(
-        select(Customer.name, Customer.salutation, Customer.contact_id).where(Customer.id == order.customer)
-    ).one()
+    contact_id = reader.connection.scalar(
+        select(Customer.contact_id).where(Customer.id == order.customer)
+    )
     taken = reader.connection.execute(
         select(Staff.name, Order.opened_at)
         .join(Staff, Staff.id == Order.opened_by_id)
@@ -39,9 +37,9 @@ def order_page(
     is_quote = order.state == OrderState.QUOTE
     return page.OrderPage(
         company=sender(company),
-        recipient=_recipient(reader, order, customer),
+        recipient=recipient_of(reader, order.customer, order.id),
         number=page.Number(printed=order.number, digits=order.number.replace("-", "")),
-        contact=contact_of(reader, customer.contact_id, order.owner.login, company),
+        contact=contact_of(reader, contact_id, order.owner.login, company),
         written_on=reader.today,
         lines=tuple(_line(one) for one in order.lines),
         currency=order.currency,
@@ -56,7 +54,6 @@ def order_page(
         valid_until=reader.today + QUOTE_LASTS if is_quote else None,
         taken_by=taken.name,
         taken_at=taken.opened_at.astimezone(ZoneInfo(company.zone)),
-        copied_on=copied_on,
         suffix=suffix,
         late_words=company.late_words or None,
     )
@@ -85,20 +82,24 @@ def contact_of(reader: Reader, contact_id: UUID | None, owner: str | None, compa
     return page.Contact(name=row.name, phone=row.phone or company.phone, email=row.email or None)
 
 
-def _recipient(reader: Reader, order: OrderDetail, customer: Any) -> page.Recipient:
-    address = postal_address(reader, order)
+def recipient_of(reader: Reader, customer_id: UUID, order_id: UUID | None) -> page.Recipient:
+    """Who a letter goes to, with the postal address or the place of service of that order."""
+    customer = reader.connection.execute(
+        select(Customer.name, Customer.salutation).where(Customer.id == customer_id)
+    ).one()
     named = f"{customer.salutation} {customer.name}".strip()
     last_name = customer.name.rpartition(" ")[2]
     greeting = f"{customer.salutation} {last_name}" if customer.salutation else customer.name
+    address = _postal_address(reader, customer_id, order_id)
     return page.Recipient(address_lines=(named, *address), salutation=greeting)
 
 
-def postal_address(reader: Reader, order: OrderDetail) -> tuple[str, ...]:
+def _postal_address(reader: Reader, customer_id: UUID, order_id: UUID | None) -> tuple[str, ...]:
     """The lines of the customer's postal address, or of the place of service where there is none."""
     own = (
         select(ContactPoint.street, ContactPoint.city, ContactPoint.postcode)
         .where(
-            ContactPoint.customer_id == order.customer,
+            ContactPoint.customer_id == customer_id,
             ContactPoint.kind == ContactPointKind.ADDRESS,
             ContactPoint.ended_at.is_(None),
         )
@@ -108,7 +109,7 @@ def postal_address(reader: Reader, order: OrderDetail) -> tuple[str, ...]:
     place = (
         select(Premises.street, Premises.city, Premises.postcode)
         .join(Order, Order.premises_id == Premises.id)
-        .where(Order.id == order.id)
+        .where(Order.id == order_id)
     )
     row = reader.connection.execute(own).one_or_none() or reader.connection.execute(place).one_or_none()
     return tuple(one for one in (row or ()) if one)

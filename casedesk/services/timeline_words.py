@@ -42,6 +42,8 @@ class EntryWords:
         """What was written: the summary of an interaction, else the texts among the values."""
         if entry.summary is not None and entry.corrects_id is None:
             return str(entry.summary)
+        if "sha256" in values:
+            return say("SHA-256 $hash", hash=values["sha256"].new)
         written = (*_WRITTEN, *_ASKED) if entry.kind == EntryKind.HANDOVER else _WRITTEN
         told = [values[field].new for field in written if field in values]
         return "\n".join(one for one in told if one)

@@ -1047,8 +1047,10 @@ def upgrade() -> None:
     op.create_table(
         "issued_documents",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("case_id", sa.Uuid(), nullable=False),
-        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=True),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("staff_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("suffix", sa.String(length=40), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
@@ -1062,15 +1064,34 @@ def upgrade() -> None:
             "state IN ('drafted', 'issued', 'reprinted', 'replaced')",
             name=op.f("ck_issued_documents_state_known"),
         ),
+        sa.CheckConstraint(
+            "(case_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_issued_documents_case_or_staff")
+        ),
+        sa.CheckConstraint(
+            "order_id IS NULL OR case_id IS NOT NULL", name=op.f("ck_issued_documents_order_in_case")
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.customer_id"], name=op.f("fk_issued_documents_case_id")),
         sa.ForeignKeyConstraint(["file_id"], ["stored_files.id"], name=op.f("fk_issued_documents_file_id")),
         sa.ForeignKeyConstraint(
             ["issued_by_id"], ["staff.id"], name=op.f("fk_issued_documents_issued_by_id")
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_issued_documents_order_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_issued_documents_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_documents")),
-        sa.UniqueConstraint("order_id", "suffix", name="uq_issued_documents_suffix"),
     )
+    for scope, condition in (
+        ("order", "order_id IS NOT NULL"),
+        ("case", "order_id IS NULL AND case_id IS NOT NULL"),
+        ("staff", "staff_id IS NOT NULL"),
+    ):
+        op.create_index(
+            f"uq_issued_documents_{scope}_suffix",
+            "issued_documents",
+            [f"{scope}_id", "suffix"],
+            unique=True,
+            sqlite_where=sa.text(condition),
+            postgresql_where=sa.text(condition),
+        )
     op.create_table(
         "milestones",
         sa.Column("id", sa.Uuid(), nullable=False),

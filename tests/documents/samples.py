@@ -8,13 +8,20 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from casedesk.documents.context import (
+    CaseCopyPage,
     CaseOrder,
     CasePage,
     Company,
     Contact,
+    CopyEntry,
+    CopyOrder,
+    CopyPromise,
+    CopyStep,
     Customer,
+    DecisionPage,
     Line,
     Mark,
+    Material,
     NextStep,
     Number,
     OrderPage,
@@ -22,9 +29,13 @@ from casedesk.documents.context import (
     Recipient,
     StandLine,
     StatusName,
+    Task,
     TimelineEntry,
     TrackStep,
     Undertaking,
+    WorklistPage,
+    WorkOrderPage,
+    WorkRow,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -215,8 +226,167 @@ def lindqvist_case() -> CasePage:
             entry(9, 9, 40, "Moves in with Owen Hale, wants one connection and one bill"),
         ),
         printed_by="Priya Nair",
+        entries_words="46 entries",
         printed_at=datetime(2026, 11, 24, 10, 52, tzinfo=LONDON),
+        suffix="R1",
     )
+
+
+def lindqvist_case_copy() -> CaseCopyPage:
+    """The same case as the customer may read it."""
+    order = lindqvist_order()
+    number = order.number.printed
+    return CaseCopyPage(
+        company=order.company,
+        recipient=order.recipient,
+        contact=order.contact,
+        number=order.number,
+        written_on=date(2026, 11, 24),
+        sentence="Your order 4817-2090 (Fibre 500) was promised for Mon 30 Nov; we now expect Thu 3 Dec.",
+        orders=(
+            CopyOrder(
+                number=number,
+                title="Fibre 500 and phone, 14 Tanner's Yard",
+                state="Under way",
+                day="Promised for Mon 30 Nov, expected Thu 3 Dec",
+            ),
+            CopyOrder(number="7302-6452", title="End DSL 50", state="Ordered", day="Promised for Fri 4 Dec"),
+        ),
+        steps=(
+            CopyStep(number=number, on=date(2026, 11, 27), we="We bring the fibre to your wall."),
+            CopyStep(
+                number=number,
+                on=date(2026, 12, 3),
+                we="Our technician connects you.",
+                you="Please be at home.",
+            ),
+        ),
+        promises=(CopyPromise(what="Call when the dig is finished", when="Fri 27 Nov, 15:00"),),
+        decisions=(CopyPromise(what="Old DSL ends without a fee", when="Thu 12 Nov"),),
+        money="Everything is paid.",
+        entries=(
+            CopyEntry(at=_at(24, 10, 38), what="You called us", order=number),
+            CopyEntry(at=_at(20, 15, 12), what="We called you", order=number),
+            CopyEntry(at=_at(9, 9, 51), what="You ordered, and we promised a day", order=number),
+        ),
+        suffix="E1",
+    )
+
+
+def lindqvist_decision() -> DecisionPage:
+    """The decision of the design pictures that the old line ends without a fee."""
+    order = lindqvist_order()
+    return DecisionPage(
+        company=order.company,
+        recipient=order.recipient,
+        contact=order.contact,
+        number=Number(printed="7302-6452", digits="73026452"),
+        written_on=date(2026, 11, 24),
+        question="Does the old line at 3 Mill Lane end without a fee?",
+        outcome="Old DSL ends without a fee",
+        decided_on=date(2026, 11, 12),
+        valid_until=date(2026, 12, 31),
+        order="7302-6452, End DSL 50 at 3 Mill Lane",
+        suffix="D1",
+    )
+
+
+def lindqvist_work_order() -> WorkOrderPage:
+    """The work order of the design picture, with milestones for its checklist."""
+    order = lindqvist_order()
+    return WorkOrderPage(
+        company=order.company,
+        number=order.number,
+        suffix="W1",
+        given_to="Crew 7, Network",
+        what="Fibre 500 and phone, 14 Tanner's Yard",
+        be_there="By Mon 30 Nov",
+        remark="Forecast is Thu 3 Dec. Call before you go.",
+        customer_lines=("Marta Lindqvist", "07700 900 142", "Also there: Owen Hale", "07700 900 760"),
+        place_lines=(
+            "14 Tanner's Yard",
+            "Stonebridge SB4 2QT",
+            "Blue door in the yard, bell “Hale”, no parking: use Mill St.",
+        ),
+        promise_lines=("Done by Mon 30 Nov", "Told on Tue 24 Nov", "The first promise was Fri 27 Nov"),
+        tasks=(
+            Task(what="Line built: We bring the fibre to your wall.", by="Network, by Fri 27 Nov"),
+            Task(what="Visit: Our technician connects you.", by="Crew 7, by Thu 3 Dec"),
+            Task(what="Working", by="Order desk, by Thu 3 Dec"),
+        ),
+        done_words="3 steps are done already.",
+        materials=(
+            Material(name="Fibre cable, white, indoor", quantity=Decimal(12)),
+            Material(name="Router X6", quantity=Decimal(1)),
+        ),
+        contact=order.contact,
+        wants="One connection, one bill.",
+        given_by="Daniel Osei",
+        given_at=datetime(2026, 11, 24, 10, 55, tzinfo=LONDON),
+    )
+
+
+def osei_worklist() -> WorklistPage:
+    """What Daniel Osei has open."""
+    customer, phone = "Marta Lindqvist", "07700 900 142"
+    return WorklistPage(
+        company=lindqvist_order().company,
+        person="Daniel Osei",
+        team="Order desk",
+        counts="2 promises to keep, 3 open orders and requests, 1 of them waits for somebody.",
+        promises=(
+            WorkRow(
+                due_at=_at(23, 16, 0), what="Say what the permit costs", who="Tanner & Sons", phone="01632 960 377",
+                order="6640-1175", status="late", status_words="Broken",
+            ),
+            WorkRow(
+                due_at=_at(27, 15, 0), what="Call when the dig is finished", who=customer, phone=phone,
+                order="4817-2090", status_words="Open",
+            ),
+        ),
+        open=(
+            WorkRow(
+                due_at=_at(27, 15, 0), what="Fibre 500 and phone", who=customer, phone=phone, order="4817-2090",
+                next="Next: Call her when the dig is finished", status="in_jeopardy", status_words="In jeopardy",
+            ),
+            WorkRow(
+                due_at=None, what="Wants a second socket", who=customer, phone=phone, next="Next: Ask the crew",
+                status="under_way", status_words="Under way",
+            ),
+        ),
+        waiting=(
+            WorkRow(
+                due_at=_at(28, 9, 0), what="End DSL 50", who=customer, phone=phone, order="7302-6452",
+                next="Waits for: the new line. We look again Sat 28 Nov",
+                status="blocked", status_words="Blocked",
+            ),
+        ),
+        given=(
+            WorkRow(
+                due_at=_at(24, 14, 0), what="To Lewis Grant: Take the second visit",
+                who="Tanner & Sons", phone="01632 960 377", next="Owed: a call back today", order="6640-1175",
+                status="not_started", status_words="Offered",
+            ),
+        ),
+        offered=(
+            WorkRow(
+                due_at=_at(24, 13, 0), what="From Priya Nair: Two orders, one plan", who=customer, phone=phone,
+                order="4817-2090", status="not_started", status_words="Offered",
+            ),
+        ),
+        printed_by="Daniel Osei",
+        printed_at=datetime(2026, 11, 24, 10, 55, tzinfo=LONDON),
+        suffix="L1",
+    )  # fmt: skip
+
+
+def osei_shift_handover() -> WorklistPage:
+    """The same at the end of the shift."""
+    return replace(osei_worklist(), suffix="S1", printed_at=datetime(2026, 11, 24, 17, 5, tzinfo=LONDON))
+
+
+def _at(day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=LONDON)
 
 
 def undertaking(what: str, when: str, status: StatusName, status_words: str) -> Undertaking:
@@ -230,7 +400,12 @@ def entry(day: int, hour: int, minute: int, what: str) -> TimelineEntry:
 
 SAMPLES = {
     "case-record": lindqvist_case,
+    "case-record-customer": lindqvist_case_copy,
+    "decision": lindqvist_decision,
     "order-confirmation": lindqvist_order,
     "order-quote": lindqvist_quote,
+    "shift-handover": osei_shift_handover,
+    "work-order": lindqvist_work_order,
+    "worklist": osei_worklist,
 }
 """A page for every shipped document."""

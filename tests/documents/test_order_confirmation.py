@@ -6,7 +6,6 @@ import difflib
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -210,13 +209,6 @@ def test_names_stay_what_they_are(name: str) -> None:
 )
 def test_european_and_other_latin_letters_are_printed(name: str) -> None:
     assert squeezed(name) in squeezed(texts(render("order-confirmation", named(name)))[0])
-
-
-def test_a_reprint_is_marked_on_every_page() -> None:
-    page = replace(with_lines(60), copied_on=date(2026, 11, 24))
-    pages = texts(render("order-confirmation", page))
-    assert all("Copy, printed 24 November 2026" in page for page in pages)
-    assert "Copy" not in texts(render("order-confirmation", ORDER))[0]
 
 
 def test_a_suffix_stands_small_in_the_foot_only() -> None:

@@ -26,8 +26,42 @@ def broken(tmp_path: Path, old: str, new: str) -> str:
 
 
 def test_every_shipped_document_can_be_read() -> None:
-    assert [spec.id for spec in documents()] == ["case-record", "order-confirmation", "order-quote"]
-    assert {spec.name for spec in documents()} == {"Case record", "Order confirmation", "Quote"}
+    assert {spec.id: spec.letter for spec in documents()} == {
+        "case-record": "R",
+        "case-record-customer": "E",
+        "decision": "D",
+        "order-confirmation": "C",
+        "order-quote": "Q",
+        "shift-handover": "S",
+        "work-order": "W",
+        "worklist": "L",
+    }
+
+
+def test_a_version_for_the_customer_is_a_shipped_document() -> None:
+    ids = {spec.id for spec in documents()}
+    assert {spec.for_customer for spec in documents() if spec.for_customer} == {"case-record-customer"}
+    assert {spec.for_customer for spec in documents()} <= ids | {""}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('lines = "place"', 'lines = "room"', "blocks.5.columns.1.lines: there is no list “room”"),
+        ('rows = "tasks"', 'rows = "steps"', "blocks.7.rows: there are no rows “steps”; there are tasks"),
+        ('unit = "on"', 'unit = "$day"', "blocks.7.unit: $day cannot be used here"),
+        ('head = "Done by"', 'head = "$who"', "blocks.10.boxes.1.head: $who cannot be used here"),
+        ('"No way in"', '"$way"', "blocks.9.options.1: $way cannot be used here"),
+    ],
+)
+def test_faults_in_what_is_written_on_are_named(tmp_path: Path, old: str, new: str, said: str) -> None:
+    sound = (SHIPPED / "work-order.toml").read_text(encoding="utf-8")
+    assert old in sound
+    file = tmp_path / "work-order.toml"
+    file.write_text(sound.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BrokenDocument) as refused:
+        read_document(file)
+    assert said in str(refused.value)
 
 
 @pytest.mark.parametrize(

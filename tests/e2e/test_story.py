@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from casedesk.app import DatabaseOpener, Program, dressed_application
 from casedesk.contract.cases import CaseQuery
-from casedesk.contract.desk import DocumentContent
+from casedesk.contract.documents import DocumentContent
 from casedesk.contract.orders import OrderQuery
 from casedesk.settings import SettingsFile
 from casedesk.ui.call import CallPhase

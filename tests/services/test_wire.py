@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from casedesk.contract.cases import LogCall, PromiseGiven
-from casedesk.contract.desk import DocumentBytes
+from casedesk.contract.documents import DocumentBytes
 from casedesk.contract.orders import LineGiven
 from casedesk.contract.registry import find_declaration
 from casedesk.errors import WrongUsage

@@ -41,7 +41,7 @@ from casedesk.contract.desk import AddProduct
 from casedesk.contract.orders import LineGiven
 from casedesk.contract.values import About, OrderNumber
 from casedesk.settings import SettingsFile
-from casedesk.ui.dialogs.print_preview import PreviewWish
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.main_window import MainWindow
 from casedesk.ui.place import Place
 from casedesk.ui.screens.call_panel.view import CallPanel

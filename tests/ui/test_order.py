@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWid
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.cases import LogCall
-from casedesk.contract.desk import AddProduct, Assign, IssueDocument, OfferHandover, SetAbsence
+from casedesk.contract.desk import AddProduct, Assign, OfferHandover, SetAbsence
 from casedesk.contract.desk import Desk as DeskQuery
+from casedesk.contract.documents import IssueDocument
 from casedesk.contract.orders import (
     BlockMilestone,
     ChangeLines,
@@ -875,7 +876,7 @@ def test_documents_show_their_name_and_open_the_filed_pages(
     office: Office, screen: Callable[..., OrderScreen]
 ) -> None:
     number = office.placed()
-    issued = office.run(IssueDocument(document="order-confirmation", order=number))
+    issued = office.run(IssueDocument(document="order-confirmation", about=number))
     opened = screen(number)
     table = opened.lower_part.documents.table
     assert "Order confirmation" in str(table.model().index(0, 0).data())

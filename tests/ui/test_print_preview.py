@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,14 +15,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from casedesk.contract.cases import Timeline
-from casedesk.contract.desk import DocumentContent, IssueDocument, PreviewDocument
+from casedesk.contract.cases import AddNote, Timeline
+from casedesk.contract.documents import DocumentContent, IssuedDocuments, IssueDocument, PreviewDocument
 from casedesk.contract.orders import DocumentRow, LineGiven, OrderQuery
 from casedesk.contract.values import About, OrderNumber
 from casedesk.ui.background import ThreadRunner
 from casedesk.ui.dialogs.paper import Printers, image_of, put_on_paper
 from casedesk.ui.dialogs.pdf_pages import UnreadablePages, picture_of, pictures_of, sheets_of
-from casedesk.ui.dialogs.print_preview import PreviewWish, PrintPreview
+from casedesk.ui.dialogs.preview_wish import PreviewWish
+from casedesk.ui.dialogs.print_preview import PrintPreview
 from casedesk.ui.dialogs.print_preview_presenter import PageSize
 from casedesk.ui.theme import Look, ThemeChoice
 from tests.factories import Office, open_office
@@ -118,7 +120,7 @@ def documents(office: Office, number: OrderNumber) -> tuple[DocumentRow, ...]:
 
 def test_the_pages_are_drawn_from_the_very_bytes(office: Office) -> None:
     number = office.placed()
-    content = office.read(PreviewDocument(document="order-confirmation", order=number)).content
+    content = office.read(PreviewDocument(document="order-confirmation", about=number)).content
     (sheet,) = sheets_of(content)
     assert (round(sheet.width), round(sheet.height)) == (595, 842)
     assert number in sheet.text
@@ -140,7 +142,7 @@ def test_many_threads_draw_one_after_the_other(office: Office) -> None:
     contents = [
         office.read(
             PreviewDocument(
-                document="order-confirmation", order=office.placed(office.customer(f"Person {n}"))
+                document="order-confirmation", about=office.placed(office.customer(f"Person {n}"))
             )
         )
         for n in range(4)
@@ -166,7 +168,7 @@ def test_looking_issues_nothing(office: Office, preview: Opener) -> None:
     assert (state.title, state.suffix, len(state.sheets)) == ("Order confirmation", "C1", 1)
     assert state.picture is not None
     assert documents(office, number) == ()
-    assert "files 1 page in the case as C1" in said(opened)
+    assert "files 1 page as C1" in said(opened)
     assert opened.pages.accessibleName() == "Order confirmation, Page 1 of 1"
     assert number in opened.pages.accessibleDescription()
 
@@ -239,12 +241,12 @@ def test_printing_issues_the_document_and_prints_the_filed_bytes(
     assert (state.filed, state.content.content) == (issued.id, filed)
     assert len(sheets_of(paper.read_bytes())) == 1, "something came out of the printer"
     assert at_desk.told[-1].lead == "Order confirmation C1 was printed."
-    assert "Filed in the case as C1, 1 page." in said(opened)
+    assert "Filed as C1, 1 page." in said(opened)
 
 
 def test_what_comes_out_is_as_large_as_the_sheet(office: Office, tmp_path: Path, qapp: object) -> None:
     number = office.placed()
-    content = office.read(PreviewDocument(document="order-confirmation", order=number)).content
+    content = office.read(PreviewDocument(document="order-confirmation", about=number)).content
     file = tmp_path / "sheet.pdf"
     printer = PaperFile(file).usual()
     assert printer is not None
@@ -268,29 +270,126 @@ def ink_box(content: bytes) -> tuple[int, int, int, int]:
     return min(across), min(down), max(across), max(down)
 
 
-def test_printing_twice_is_written_into_the_case(office: Office, preview: Opener) -> None:
+def test_printing_twice_makes_a_marked_copy_that_is_counted(
+    office: Office, at_desk: TestDesk, preview: Opener
+) -> None:
     number = office.placed()
     opened = preview(number)
     for _ in range(2):
         QTest.keyClick(opened.pages, Qt.Key.Key_Return, CONTROL)
-    assert len(documents(office, number)) == 1
-    entries = office.read(Timeline(about=About(number))).rows
-    assert any(row.text == "Printed again: Order confirmation C1" for row in entries)
+    [row] = documents(office, number)
+    assert row.reprints == 1
+    assert at_desk.told[-1].lead == "Order confirmation C1 (a copy, marked so) was printed."
+    assert "Copy of C1" in opened.pages.accessibleDescription()
+    headlines = [one.headline for one in office.read(Timeline(about=About(number))).rows]
+    assert headlines[0] == "Printed: Order confirmation C1, printed again as a copy"
 
 
-def test_a_filed_document_is_shown_and_printed_as_it_was_filed(
+def test_a_filed_document_is_shown_and_printed_as_a_marked_copy(
     office: Office, preview: Opener, paper: Path
 ) -> None:
     number = office.placed()
-    issued = office.run(IssueDocument(document="order-confirmation", order=number))
+    issued = office.run(IssueDocument(document="order-confirmation", about=number))
     opened = preview(number, filed=issued.id)
     state = opened.presenter.state
     assert state.content is not None
-    assert state.content.content == office.read(DocumentContent(id=issued.id)).content
     assert state.suffix == "C1"
+    assert "Copy of C1, printed 24 November 2026" in state.sheets[0].text
+    assert [one.reprints for one in documents(office, number)] == [0], "looking counts nothing"
     QTest.keyClick(opened.pages, Qt.Key.Key_Return, CONTROL)
     assert paper.exists()
-    assert len(documents(office, number)) == 1
+    assert [one.reprints for one in documents(office, number)] == [1]
+    kept = office.read(DocumentContent(id=issued.id)).content
+    assert hashlib.sha256(kept).hexdigest() == issued.sha256
+
+
+def test_the_same_order_printed_from_the_start_again_is_a_copy(office: Office, preview: Opener) -> None:
+    number = office.placed()
+    office.run(IssueDocument(document="order-confirmation", about=number))
+    opened = preview(number)
+    QTest.keyClick(opened.pages, Qt.Key.Key_Return, CONTROL)
+    assert [(one.suffix, one.reprints) for one in documents(office, number)] == [("C1", 1)]
+    assert "Copy of C1" in opened.pages.accessibleDescription()
+
+
+# Who reads it
+
+
+def test_the_case_record_is_chosen_for_inside_use_or_for_the_customer(
+    office: Office, preview: Opener
+) -> None:
+    customer = office.customer()
+    office.run(AddNote(about=About(str(customer)), text="A secret of ours"))
+    wish = {"offers": ("case", "decision"), "subject": "Marta Lindqvist"}
+    opened = preview(OrderNumber(str(customer)), "case-record", **wish)
+    assert "Marta Lindqvist. These are the very pages." in said(opened)
+    assert "A secret of ours" in opened.presenter.state.sheets[0].text
+    assert [one.id for one in opened.presenter.state.choices] == ["case-record", "decision"]
+    opened.side.for_customer_chosen.emit(True)
+    state = opened.presenter.state
+    assert (state.title, state.suffix) == ("Case record for the customer", "E1")
+    assert "secret" not in state.sheets[0].text
+    QTest.keyClick(opened.pages, Qt.Key.Key_Return, CONTROL)
+    [issued] = office.read(IssuedDocuments(about=str(customer)))
+    assert (issued.kind, issued.suffix) == ("case-record-customer", "E1")
+
+
+def test_only_the_case_record_asks_who_reads_it(office: Office, preview: Opener) -> None:
+    opened = preview(office.placed())
+    assert "Who reads it" not in said(opened)
+    opened.presenter.choose_document("case-record")
+    assert "Who reads it" in said(opened)
+    opened.presenter.choose_document("work-order")
+    assert opened.presenter.state.suffix == "W1"
+    assert "Who reads it" not in said(opened)
+
+
+# Many at once
+
+
+def test_many_orders_are_looked_at_and_printed_in_one(
+    office: Office, at_desk: TestDesk, preview: Opener, paper: Path
+) -> None:
+    numbers = tuple(office.placed(office.customer(f"Person {n}")) for n in range(3))
+    bad = office.placed(office.customer("山田"))
+    opened = preview(OrderNumber(""), batch=(*numbers, bad), subject="4 orders")
+    state = opened.presenter.state
+    assert len(state.sheets) == 3
+    assert [one.about for one in state.refused] == [bad]
+    assert "1 cannot be printed:" in said(opened)
+    assert "山" in said(opened)
+    assert all(documents(office, number) == () for number in numbers)
+    QTest.keyClick(opened.pages, Qt.Key.Key_Return, CONTROL)
+    assert len(sheets_of(paper.read_bytes())) == 3
+    assert [one.suffix for number in numbers for one in documents(office, number)] == ["C1"] * 3
+    assert documents(office, bad) == ()
+    assert at_desk.told[-1].lead == "Order confirmation was printed."
+
+
+def test_a_batch_stops_when_it_is_asked_to(office: Office, at_desk: TestDesk, preview: Opener) -> None:
+    numbers = tuple(office.placed(office.customer(f"Person {n}")) for n in range(3))
+    opened = preview(OrderNumber(""), batch=numbers)
+    presenter = opened.presenter
+
+    def stop_at_second() -> None:
+        if presenter.state.progress[0] == 1:
+            presenter.stop()
+
+    presenter.changed.connect(stop_at_second)
+    presenter.print_pages()
+    assert [len(documents(office, number)) for number in numbers] == [1, 0, 0]
+    assert presenter.state.content is not None
+    assert presenter.state.content.pages == 1
+
+
+def test_another_document_of_many_orders_is_chosen(office: Office, preview: Opener) -> None:
+    numbers = tuple(office.placed(office.customer(f"Person {n}")) for n in range(2))
+    opened = preview(OrderNumber(""), batch=numbers)
+    assert {one.id for one in opened.presenter.state.choices} == {
+        "order-confirmation", "order-quote", "work-order",
+    }  # fmt: skip
+    opened.presenter.choose_document("work-order")
+    assert all("Work order W1" in one.text for one in opened.presenter.state.sheets)
 
 
 def test_saving_issues_the_document_and_writes_the_filed_bytes(

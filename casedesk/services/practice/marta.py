@@ -16,7 +16,8 @@ from casedesk.contract.cases import (
     RecordDecision,
     RecordMoney,
 )
-from casedesk.contract.desk import AcceptHandover, IssueDocument, OfferHandover
+from casedesk.contract.desk import AcceptHandover, OfferHandover
+from casedesk.contract.documents import IssueDocument
 from casedesk.contract.orders import (
     ChangeLines,
     EstimateMilestone,
@@ -110,7 +111,7 @@ class _MartaLife(Teller):
         )
         yield self._on(_PLACED, time(9, 59), "dosei", ChangeLines(order=number, lines=(*_LINES, free)))
         yield self._on(_PLACED, time(10, 5), "akerr", FinishMilestone(order=number, milestone="agreed"))
-        confirmation = IssueDocument(document="order-confirmation", order=number)
+        confirmation = IssueDocument(document="order-confirmation", about=number)
         yield self._on(_PLACED, time(10, 20), "dosei", confirmation)
         yield self._on(
             _PLACED + 1, time(14, 20), "rcalder", FinishMilestone(order=number, milestone="checked")

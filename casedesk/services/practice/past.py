@@ -17,7 +17,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from casedesk.contract.cases import AddNote, Amend, LogCall, LogInteraction, RecordMoney, ReverseMoney
 from casedesk.contract.declaration import declaration_of
-from casedesk.contract.desk import IssueDocument
+from casedesk.contract.documents import IssueDocument
 from casedesk.contract.imports import ImportRecords
 from casedesk.contract.orders import CancelOrder, CompleteOrder
 from casedesk.models import Case, Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDate

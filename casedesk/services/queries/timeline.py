@@ -103,6 +103,7 @@ def _entry_select(of_what: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Entry.at,
             Entry.recorded_at,
             Entry.corrects_id,
+            Entry.subject_id,
             Staff.name.label("author"),
             Staff.login.label("author_login"),
             Order.digits,
@@ -162,6 +163,7 @@ def _timeline_row(
         corrects=row.corrects_id,
         corrected_by=row.corrected_by,
         undone_by=row.undone_by,
+        document=row.subject_id if row.kind == EntryKind.DOCUMENT else None,
     )
 
 

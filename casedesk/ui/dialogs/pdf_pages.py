@@ -1,13 +1,10 @@
 """Pages of a PDF as pictures and words, drawn by PDFium from the very bytes that are filed; it knows no widget.
 
-PDFium is not thread-safe, not even between two documents: it crashes, or silently gives wrong text. Every call
-into it happens under one lock, and everything it opened is closed under it, so that nothing is left for the
-garbage collector, which would close it at any time on any thread. May be called from any thread.
+Every call into PDFium happens in its one lane (`casedesk.pdf_lane`). May be called from any thread.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +12,10 @@ from dataclasses import dataclass
 import pypdfium2  # type: ignore[import-untyped]
 
 from casedesk.errors import CaseDeskError
+from casedesk.pdf_lane import PDF_LANE
 from casedesk.words import say
 
 POINTS_PER_INCH = 72
-_lane = threading.Lock()
 
 
 class UnreadablePages(CaseDeskError):
@@ -64,7 +61,7 @@ def pictures_of(content: bytes, scale: float) -> tuple[PagePicture, ...]:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with _lane:
+    with PDF_LANE:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:

@@ -1,12 +1,22 @@
-"""Puts a print preview in the place of a screen's page and back; it knows no screen's content."""
+"""Puts a print preview in the place of a screen's page and back; it knows no screen's content.
+
+What draws and prints pages is loaded with the first preview.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from casedesk.ui.dialogs.print_preview import PreviewWish, PrintPreview
+from casedesk.ui import dialogs
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from casedesk.ui.dialogs.print_preview import PrintPreview
 
 
 class PreviewHost(QStackedWidget):
@@ -23,12 +33,13 @@ class PreviewHost(QStackedWidget):
         self._screen = screen
         self._page = page
         self.preview: PrintPreview | None = None
+        self._resting: list[QAction] = []
         self.addWidget(page)
 
     def open(self, wish: PreviewWish) -> None:
         """Show the preview of a document; an open one is replaced."""
         self._take_away()
-        self.preview = PrintPreview(self._screen.desk, wish, parent=self)
+        self.preview = dialogs.PrintPreview(self._screen.desk, wish, parent=self)
         self.preview.closed.connect(self.close_preview)
         self.addWidget(self.preview)
         self.setCurrentWidget(self.preview)
@@ -54,5 +65,9 @@ class PreviewHost(QStackedWidget):
             self.preview = None
 
     def _let_keys_rest(self, rest: bool) -> None:
-        for offered in self._screen.offered:
-            offered.bound.setEnabled(not rest)
+        if rest and not self._resting:
+            self._resting = [one.bound for one in self._screen.offered if one.bound.isEnabled()]
+        for bound in self._resting:
+            bound.setEnabled(not rest)
+        if not rest:
+            self._resting = []

@@ -15,18 +15,16 @@ from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.page_view import PageView
 from casedesk.ui.dialogs.paper import Printers, put_on_paper
 from casedesk.ui.dialogs.pdf_pages import PagePicture
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.dialogs.print_preview_presenter import (
     PageSize,
     PreviewState,
-    PreviewWish,
     PrintPreviewPresenter,
 )
 from casedesk.ui.dialogs.print_side import PrintSide, page_words
 from casedesk.ui.theme import Type
 from casedesk.ui.widgets import Button, Column, Ground, Hairline, Line, PlainLabel, Status, StatusShape
 from casedesk.words import say
-
-__all__ = ["PreviewWish", "PrintPreview"]
 
 ZOOM_STEPS = (50, 75, 100, 125, 150, 200, 300)
 _SIZES = {PageSize.A4: QPageSize.PageSizeId.A4, PageSize.LETTER: QPageSize.PageSizeId.Letter}
@@ -71,7 +69,6 @@ class PrintPreview(Ground):
         self._printers = printers or Printers()
         self._choose_file = choose_file
         self._printer: QPrinter | None = self._printers.usual()
-        self._was_filed = wish.filed is not None
         self.pages = PageView()
         self.side = PrintSide(desk.refusal(PRINT.permission), CHOOSE_PRINTER.key, SAVE.key)
         self._refusal = _Refusal()
@@ -121,8 +118,7 @@ class PrintPreview(Ground):
         close = Button(say("Close"), key="Esc")
         close.setAccessibleName(say("Close the preview"))
         close.activated.connect(self.closed)
-        line.addLayout(titles)
-        line.addStretch(1)
+        line.addLayout(titles, 1)
         line.addWidget(close)
         return head
 
@@ -133,6 +129,8 @@ class PrintPreview(Ground):
         self.pages.scale_wanted.connect(presenter.draw)
         side.document_chosen.connect(presenter.choose_document)
         side.size_chosen.connect(presenter.choose_page_size)
+        side.for_customer_chosen.connect(presenter.choose_for_customer)
+        side.stop_requested.connect(presenter.stop)
         side.page_step.connect(self._on_page_step)
         side.zoom_step.connect(self._on_zoom_step)
         side.whole_page_requested.connect(self._on_whole_page)
@@ -147,14 +145,15 @@ class PrintPreview(Ground):
     def show_state(self, state: PreviewState) -> None:
         """Show the presenter's state."""
         self._title.setText(f"{state.title} {state.suffix}".strip())
-        self._about.setText(say("Order $number. These are the very pages.", number=self._wish.number))
+        subject = self._wish.subject or say("Order $number", number=self._wish.about)
+        self._about.setText(say("$subject. These are the very pages.", subject=subject))
         self._middle.setCurrentWidget(self._refusal if state.fault else self.pages)
         self._refusal.show_refusal(state.fault, state.letter)
         sheet = state.sheets[state.page] if state.page < len(state.sheets) else None
         name = ", ".join(part for part in (state.title, page_words(state)) if part)
         self.pages.show_page(sheet, state.picture, name)
         printer = self._printer.printerName() if self._printer else None
-        self.side.show_state(state, has_other_documents=not self._was_filed, printer=printer)
+        self.side.show_state(state, has_other_documents=self._wish.filed is None, printer=printer)
         self.side.show_zoom(self.pages.percent)
 
     # What people do
@@ -182,10 +181,7 @@ class PrintPreview(Ground):
             self._desk.notifications.tell(
                 say("The printer does not answer. The document is filed; save it as PDF.")
             )
-        elif self._was_filed:
-            self.presenter.note_printed_again()
         else:
-            self._was_filed = True
             self.presenter.note_printed()
 
     @Slot()

@@ -25,14 +25,19 @@ from casedesk.ui.widgets import (
 from casedesk.words import count, say
 
 _WIDTH = 304
+_INSIDE, _FOR_CUSTOMER = "inside", "customer"
+_MOST_REFUSED_SHOWN = 8
 
 
 class PrintSide(Ground):
-    """`document_chosen(id)` and `size_chosen(PageSize)`; `page_step(by)`, `zoom_step(by)` and `whole_page_requested`;
-    `printer_requested`, `print_requested` and `save_requested`.
+    """`document_chosen(id)`, `for_customer_chosen(yes)` and `size_chosen(PageSize)`; `page_step(by)`,
+    `zoom_step(by)` and `whole_page_requested`; `printer_requested`, `print_requested`, `save_requested`, and
+    `stop_requested` while many are issued.
     """
 
     document_chosen = Signal(str)
+    for_customer_chosen = Signal(bool)
+    stop_requested = Signal()
     size_chosen = Signal(object)
     page_step = Signal(int)
     zoom_step = Signal(int)
@@ -49,7 +54,10 @@ class PrintSide(Ground):
         column = Column(self, gap=0)
         scroll = Scroll(margin=(16, 12, 16, 12), gap=12)
         scroll.setAccessibleName(say("How it is shown and printed"))
-        for part in (self._make_documents(), self._make_sizes(), self._make_paging(), self._make_zoom()):
+        for part in (
+            self._make_documents(), self._make_versions(), self._make_refused(), self._make_sizes(),
+            self._make_paging(), self._make_zoom(),
+        ):  # fmt: skip
             scroll.content.addWidget(part)
         scroll.content.addWidget(self._make_printer(printer_key))
         scroll.content.addStretch(1)
@@ -59,11 +67,16 @@ class PrintSide(Ground):
 
     def show_state(self, state: PreviewState, *, has_other_documents: bool, printer: str | None) -> None:
         """Show what can be chosen and done; `printer` is its name, None where there is none."""
-        options = [Option(one.id, one.name) for one in state.documents]
+        options = [Option(one.id, one.name) for one in state.choices]
         if self._documents.count() != len(options):
             self._documents.set_options(options, state.document)
         self._documents.set_value(state.document)
         self._documents_field.setVisible(has_other_documents and len(options) > 1)
+        self._versions_field.setVisible(state.has_customer_version)
+        self._versions.set_value(_FOR_CUSTOMER if state.for_customer else _INSIDE)
+        self._refused.setVisible(bool(state.refused))
+        self._refused.setText(_refused_words(state))
+        self._stop.setVisible(state.progress != (0, 0))
         self._sizes.set_value(state.page_size.value)
         self._sizes_field.setVisible(state.filed is None)
         self._page_words.setText(page_words(state))
@@ -96,6 +109,17 @@ class PrintSide(Ground):
         self._documents.picked.connect(self.document_chosen)
         self._documents_field = Field(say("Document"), self._documents)
         return self._documents_field
+
+    def _make_versions(self) -> QWidget:
+        options = [Option(_INSIDE, say("Inside use")), Option(_FOR_CUSTOMER, say("The customer"))]
+        self._versions = ChoiceRow(options, name=say("Who reads it"))
+        self._versions.chosen.connect(self._on_version_chosen)
+        self._versions_field = Field(say("Who reads it"), self._versions)
+        return self._versions_field
+
+    def _make_refused(self) -> QWidget:
+        self._refused = PlainLabel("", Type.TEXT, "late", wrap=True, selectable=True)
+        return self._refused
 
     def _make_sizes(self) -> QWidget:
         self._sizes = ChoiceRow([Option(size.value, size.value) for size in PageSize], name=say("Page size"))
@@ -153,9 +177,16 @@ class PrintSide(Ground):
         self._save_instead = Button(say("Save as PDF"), ButtonKind.MAIN, key="Ctrl+Return")
         for button in (self._save, self._save_instead):
             button.activated.connect(self.save_requested)
-        for part in (self._filing, self._print, self._save, self._save_instead):
+        self._stop = Button(say("Stop"))
+        self._stop.activated.connect(self.stop_requested)
+        self._stop.hide()
+        for part in (self._filing, self._stop, self._print, self._save, self._save_instead):
             column.addWidget(part)
         return box
+
+    @Slot(str)
+    def _on_version_chosen(self, version: str) -> None:
+        self.for_customer_chosen.emit(version == _FOR_CUSTOMER)
 
     @Slot(str)
     def _on_size_chosen(self, size: str) -> None:
@@ -190,9 +221,29 @@ def page_words(state: PreviewState) -> str:
 
 def _filing_words(state: PreviewState) -> str:
     """What printing or saving will write into the case."""
+    done, total = state.progress
+    if total:
+        return say("Issuing document $n of $all.", n=min(done + 1, total), all=total)
     if state.content is None:
         return ""
     pages = count("$n page", "$n pages", state.content.pages)
+    if state.is_batch:
+        return say("Printing or saving files each document in its case, $pages in all.", pages=pages)
     if state.filed is not None:
-        return say("Filed in the case as $suffix, $pages.", suffix=state.suffix, pages=pages)
-    return say("Printing or saving files $pages in the case as $suffix.", pages=pages, suffix=state.suffix)
+        filed = say("Filed as $suffix, $pages.", suffix=state.suffix, pages=pages)
+        return say("$filed What is printed or saved now is a copy, marked so.", filed=filed)
+    if state.content.is_copy:
+        return say("Printed before as $suffix, $pages. This is a copy, marked so.", suffix=state.suffix, pages=pages)
+    return say("Printing or saving files $pages as $suffix.", pages=pages, suffix=state.suffix)
+
+
+def _refused_words(state: PreviewState) -> str:
+    """Which documents of a batch cannot be printed and why, the first ones in full."""
+    if not state.refused:
+        return ""
+    head = count("$n cannot be printed:", "$n cannot be printed:", len(state.refused))
+    shown = state.refused[:_MOST_REFUSED_SHOWN]
+    lines = [head, *(say("$about: $why", about=one.about, why=one.why) for one in shown)]
+    if left := len(state.refused) - len(shown):
+        lines.append(count("And $n more.", "And $n more.", left))
+    return "\n".join(lines)

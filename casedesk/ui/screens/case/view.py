@@ -10,17 +10,21 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from casedesk.contract.cases import CaseDetail
+from casedesk.contract.cases import CaseDetail, Timeline
+from casedesk.contract.orders import Orders
+from casedesk.contract.values import About
 from casedesk.rules.vocabulary import ContactPointKind
 from casedesk.ui.actions import Action, Where
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.list_file import ListFile
 from casedesk.ui.dialogs.preview_host import PreviewHost
-from casedesk.ui.dialogs.print_preview import PreviewWish
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.forms import FormSlot
-from casedesk.ui.notifications import NoticeKind
+from casedesk.ui.notifications import Choice, NoticeKind
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.case import words
+from casedesk.ui.screens.case.entries import filter_of
 from casedesk.ui.screens.case.head import CaseHead
 from casedesk.ui.screens.case.lower_part import LowerPart
 from casedesk.ui.screens.case.matters_card import DECISIONS, PROMISES, REQUESTS, MattersCard
@@ -53,10 +57,16 @@ OPEN_ORDER = Action("case_open_order", "Open the order of the chosen entry", "O"
 ADD_WAY = Action("case_add_way", "Add a phone, e-mail or address", "", "phone", "change_customer", _R)
 ADD_PERSON = Action("case_add_person", "Add a person", "", "people", "change_customer", _R)
 RENAME = Action("case_rename", "Change the name", "", "pencil", "change_customer", _R)
+REPRINT = Action("case_reprint", "Look at the paper of the chosen entry, to print it again", "D", "document", where=_R)
+SAVE_TIMELINE = Action("case_save_timeline", "Save the timeline as a file", "Ctrl+E", "save", where=_R)
+SAVE_ORDERS = Action("case_save_orders", "Save the orders as a file", "Ctrl+Shift+E", "save", where=_R)
+CONFIRM = Action(
+    "case_confirm_decision", "Confirm the chosen decision in writing", "", "gavel", "issue_document", _R
+)
 REQUEST = Action("case_request", "Open a request", "", "question", "log_interaction", _R)
 
 
-CASE_RECORD = "case-record"
+CASE_RECORD, DECISION = "case-record", "decision"
 
 
 class CaseScreen(Screen):
@@ -73,6 +83,7 @@ class CaseScreen(Screen):
         self.matters = MattersCard()
         self.below = LowerPart(self.timeline, self.matters)
         self.form = FormSlot(desk.now)
+        self._file = ListFile(desk, self)
         self._wants_focus = False
         self.setAcceptDrops(True)
         self._lay_out()
@@ -171,13 +182,22 @@ class CaseScreen(Screen):
         self._offer(ONLY_STAND, self._on_only_stand)
         self._offer(COPY, self._on_copy)
         self._offer(FILTERS, self._on_filters)
-        of_entry = [self._offer(CORRECT, self._on_correct), self._offer(OPEN_ORDER, self._on_open_order)]
+        of_entry = [
+            self._offer(CORRECT, self._on_correct),
+            self._offer(OPEN_ORDER, self._on_open_order),
+            self._offer(REPRINT, self._on_reprint),
+        ]
         self.timeline.list.addActions(of_entry)
         for action, perform in (
             (ADD_WAY, presenter.add_contact_point), (ADD_PERSON, presenter.add_person),
             (RENAME, presenter.change_name), (REQUEST, presenter.open_request),
         ):  # fmt: skip
             self._offer(action, perform)
+        saving = [
+            self._offer(SAVE_TIMELINE, self._on_save_timeline), self._offer(SAVE_ORDERS, self._on_save_orders)
+        ]  # fmt: skip
+        self.timeline.list.addActions(saving[:1])
+        self.matters.sections[DECISIONS].table.addAction(self._offer(CONFIRM, self._on_confirm))
         self._note_button = self._button(NOTE, note)
         self.timeline.add_action(self._note_button)
         self.head.add_button(self._button(HAND_OVER, hand_over))
@@ -317,13 +337,39 @@ class CaseScreen(Screen):
         case = self.presenter.state.case
         if case is None:
             return
-        orders = (*open_orders(case.orders), *case.orders)
-        if orders:
-            self.host.open(PreviewWish(orders[0].number, CASE_RECORD))
+        subject = case.customer.name
+        offers = ("case", "decision")
+        self.host.open(PreviewWish(str(self._customer), CASE_RECORD, subject=subject, offers=offers))
+
+    @Slot()
+    def _on_confirm(self) -> None:
+        """Show the written confirmation of the decision that is chosen, or of the only one."""
+        section = self.matters.sections[DECISIONS]
+        decision = section.table.current_id
+        about = decision if decision and section.count else str(self._customer)
+        case = self.presenter.state.case
+        if case is not None:
+            self.host.open(PreviewWish(about, DECISION, subject=case.customer.name, offers=("decision",)))
+
+    @Slot()
+    def _on_reprint(self) -> None:
+        """Show the filed pages that the chosen entry tells of, marked as a copy."""
+        case, row = self.presenter.state.case, self.presenter.row(self.timeline.list.current_entry)
+        if case is None or row is None:
+            return
+        if row.document is None:
+            self.desk.notifications.tell(say("Nothing was printed with this entry."), key="case-reprint")
         else:
-            self.desk.notifications.tell(
-                say("The case record is filed under an order, and there is none yet.")
-            )
+            self.host.open(PreviewWish(str(self._customer), "", row.document, subject=case.customer.name))
+
+    @Slot()
+    def _on_save_timeline(self) -> None:
+        kinds = filter_of(self.presenter.state.filter).kinds
+        self._file.save_query(say("Timeline"), Timeline(about=About(str(self._customer)), kinds=kinds))
+
+    @Slot()
+    def _on_save_orders(self) -> None:
+        self._file.save_query(say("Orders"), Orders(filter={"customer": str(self._customer)}))
 
     @Slot()
     def _on_only_stand(self) -> None:
@@ -373,7 +419,11 @@ class CaseScreen(Screen):
         found = next((one for one in case.decisions if str(one.id) == record), None) if case else None
         if found is not None:
             detail = words.decision_detail(found, self.desk.now())
-            self.desk.notifications.tell(found.outcome, detail, key="case-decision", icon="gavel")
+            confirm = Choice(say("Confirm in writing"), self._on_confirm)
+            choices = () if self.desk.refusal(CONFIRM.permission) else (confirm,)
+            self.desk.notifications.tell(
+                found.outcome, detail, choices=choices, key="case-decision", icon="gavel"
+            )
 
 
 def _headline(case: CaseDetail, *, changed: bool) -> Headline:

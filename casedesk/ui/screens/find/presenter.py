@@ -39,6 +39,8 @@ read, as both at once would hinder each other; only the case of the first hit is
 """
 
 MOST_SEEN = 500
+MOST_NUMBERS = 201
+"""One more than may be printed at once, so that a longer list is refused in words and not cut."""
 
 
 class FindPresenter(QObject):
@@ -132,6 +134,18 @@ class FindPresenter(QObject):
     ) -> None:
         """Read one window of the list of all orders."""
         self._desk.read(key, query, done, self, failed)
+
+    def read_numbers(self, done: Callable[[tuple[str, ...]], None]) -> None:
+        """The numbers of the orders that are listed; of all orders a few more than are printed at once."""
+        state = self.state
+        if state.shows is not Shows.ALL_ORDERS:
+            found = (hit.order_number for hit in state.listed if hit.kind == "order")
+            done(tuple(number for number in found if number))
+            return
+        query = Orders(filter=state.orders.filter, sort=state.orders.sort, limit=MOST_NUMBERS)
+        self._desk.read(
+            "numbers", query, lambda page: done(tuple(one.number for one in page.rows)), self
+        )
 
     def count_orders(self, orders: int) -> None:
         """Say how many orders the list has."""

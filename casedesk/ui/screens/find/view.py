@@ -6,8 +6,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from casedesk.contract.orders import Orders
 from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.list_file import ListFile
+from casedesk.ui.dialogs.preview_host import PreviewHost
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.forms.form_slot import FormSlot
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.recent_records import RecentRecords
@@ -26,6 +30,7 @@ from casedesk.ui.widgets import (
     Card,
     ChoiceRow,
     Column,
+    Ground,
     Icon,
     Line,
     Option,
@@ -38,8 +43,11 @@ CALL = Action("find_call", "Open it and log a call", "", "phone", "log_interacti
 COPY = Action("find_copy", "Copy the number", "Ctrl+C", "copy")
 NEW_CUSTOMER = Action("find_new_customer", "New customer", "Ctrl+Shift+N", "plus", "register_customer")
 ALL_ORDERS = Action("find_all_orders", "List of all orders", "", "box")
+PRINT_ORDERS = Action("find_print_orders", "Print a document of each order", "Ctrl+P", "printer", "issue_document")
+SAVE_LIST = Action("find_save_list", "Save this list as a file", "Ctrl+E", "save")
 
 PREVIEW_WIDTH = 352
+ORDER_CONFIRMATION = "order-confirmation"
 COUNTED_EXACTLY = 10_000
 """More orders than that are estimated by the query."""
 
@@ -56,6 +64,7 @@ class FindScreen(SearchScreen):
         self.preview = Preview()
         self.filters = OrderFilters()
         self.form = FormSlot(desk.now)
+        self._file = ListFile(desk, self)
         self._sentence = PlainLabel("", Type.TEXT, "text2", wrap=True)
         self._options: list[Option] = []
         self._groups = ChoiceRow(name=say("Kind of results"), small=True)
@@ -80,6 +89,7 @@ class FindScreen(SearchScreen):
         self._make_room()
 
     def search(self, text: str) -> None:
+        self.host.close_preview()
         self.presenter.search(text)
 
     def search_key(self, event: QKeyEvent) -> bool:
@@ -99,6 +109,8 @@ class FindScreen(SearchScreen):
         (self.results.table if shown else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
+        if self.host.close_preview():
+            return True
         if self.newcomer.state.form is not None:
             self.newcomer.put_away()
         elif self.presenter.state.text:
@@ -125,7 +137,8 @@ class FindScreen(SearchScreen):
         return say(
             "Type what the caller says: an order number, a part of it, a phone number in any spelling, a name, a "
             "company, an address or an e-mail. Up and Down choose, Enter opens, F8 opens and logs a call. Tab shows "
-            "one kind of results. With an empty field, Orders is the list of all orders."
+            "one kind of results. With an empty field, Orders is the list of all orders; Ctrl+E saves the "
+            "list that is shown as a file, Ctrl+P prints a document of each of its orders."
         )
 
     def look_again(self) -> None:
@@ -144,7 +157,10 @@ class FindScreen(SearchScreen):
     # Building
 
     def _lay_out(self) -> None:
-        column = Column(self, margin=(16, 12, 16, 12), gap=12)
+        ground = Ground("bg")
+        self.host = PreviewHost(self, ground)
+        Column(self, gap=0).addWidget(self.host)
+        column = Column(ground, margin=(16, 12, 16, 12), gap=12)
         column.addLayout(self._head())
         column.addWidget(self.filters)
         self._columns = Line(gap=12)
@@ -187,6 +203,10 @@ class FindScreen(SearchScreen):
         newcomer = self.add_action_of(NEW_CUSTOMER, self._new_customer)
         newcomer.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.add_action_of(ALL_ORDERS, self._show_all_orders)
+        for action, perform in ((PRINT_ORDERS, self._print_orders), (SAVE_LIST, self._save_list)):
+            of_list = self.add_action_of(action, perform)
+            of_list.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            bound.append(of_list)
         for table in (self.results.found, self.results.all_orders):
             table.addActions(bound)
             table.installEventFilter(self)
@@ -301,6 +321,31 @@ class FindScreen(SearchScreen):
             self.results.refresh_orders()
         else:
             self.results.reload_orders(self.presenter.state.orders)
+
+    @Slot()
+    def _print_orders(self) -> None:
+        """Show the pages of one document for each order of the list; what is printed is chosen there."""
+        refusal = self.desk.refusal(PRINT_ORDERS.permission)
+        if refusal:
+            self._on_refused(refusal)
+        else:
+            self.presenter.read_numbers(self._show_pages_of)
+
+    def _show_pages_of(self, numbers: tuple[str, ...]) -> None:
+        if not numbers:
+            self.desk.notifications.tell(say("There is no order in this list."), key="refused")
+            return
+        subject = count("$n order", "$n orders", len(numbers))
+        self.host.open(PreviewWish("", ORDER_CONFIRMATION, subject=subject, batch=numbers))
+
+    @Slot()
+    def _save_list(self) -> None:
+        """Save what is shown: of all orders every one that the filter leaves, else the hits."""
+        state = self.presenter.state
+        if state.shows is Shows.ALL_ORDERS:
+            self._file.save_query(say("Orders"), Orders(filter=state.orders.filter, sort=state.orders.sort))
+        else:
+            self._file.save_rows(say("Results"), state.listed)
 
     @Slot()
     def _copy(self) -> None:

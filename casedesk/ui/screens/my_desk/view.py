@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QWidget
 from casedesk.rules.order_number import understood
 from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.list_file import ListFile
+from casedesk.ui.dialogs.preview_host import PreviewHost
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.place import CallSubject, Headline, Place, Room
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.my_desk import words
@@ -21,7 +25,7 @@ from casedesk.ui.screens.my_desk.counts import FEW_A_LINE, Counts
 from casedesk.ui.screens.my_desk.presenter import MyDeskPresenter
 from casedesk.ui.screens.my_desk.state import COUNTED, DeskList, MyDeskState
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Line, PlainLabel, Scroll
+from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Ground, Line, PlainLabel, Scroll
 from casedesk.words import say
 
 NEXT = Action("desk_next", "Do the next thing", "F9", "chevron-right")
@@ -29,6 +33,9 @@ TAKE = Action("desk_take", "Take from the queue", "T", "check", "take")
 KEPT = Action("desk_kept", "Record the promise as kept", "K", "calendar-check", "make_promise")
 ACCEPT = Action("desk_accept", "Accept the handover", "A", "check", "offer_handover")
 ASK = Action("desk_ask", "Ask back about the handover", "Q", "question", "offer_handover")
+WORKLIST = Action("desk_worklist", "Print my worklist", "Ctrl+P", "printer", "issue_document")
+SHIFT = Action("desk_shift_handover", "Print the shift handover", "", "printer", "issue_document")
+SAVE_LIST = Action("desk_save_list", "Save the list in front as a file", "Ctrl+E", "save")
 DECLINE = Action("desk_decline", "Decline the handover", "D", "close", "offer_handover")
 ANSWER = Action("desk_answer", "Answer what was asked back", "R", "speech", "offer_handover")
 TAKE_BACK = Action("desk_take_back", "Take back what I offered", "W", "undo", "offer_handover")
@@ -61,6 +68,9 @@ class MyDeskScreen(Screen):
         self._next = Button.for_action(NEXT, self._bound[NEXT], ButtonKind.MAIN)
         titles = {which: action.words for which, action in JUMPS.items()}
         self.counts = Counts(titles, {which: self._key(action) for which, action in JUMPS.items()})
+        self._file = ListFile(desk, self)
+        self._print = Button.for_action(WORKLIST, self._bound[WORKLIST], ButtonKind.QUIET, small=True)
+        self._print.set_not_allowed(desk.refusal(WORKLIST.permission))
         self.fault = Card(say("My Desk"))
         self.cards = DeskCards(
             desk,
@@ -83,6 +93,9 @@ class MyDeskScreen(Screen):
         self.counts.set_a_line(len(COUNTED) if has_side else FEW_A_LINE)
 
     def focus_start(self) -> None:
+        if self.host.preview is not None:
+            self.host.preview.focus_start()
+            return
         if self.presenter.state.detail is None:
             # A list that is being read is hidden behind its bars and would lose the keyboard to anything.
             self._wants_focus = True
@@ -95,6 +108,8 @@ class MyDeskScreen(Screen):
             self._next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
+        if self.host.close_preview():
+            return True
         had_form = self.presenter.state.form is not None
         self.presenter.put_form_away()
         return had_form
@@ -109,7 +124,8 @@ class MyDeskScreen(Screen):
             "F9 does what is most urgent: it begins the call of a promise, or goes to what comes next. T takes work "
             "from your team's queue, A accepts a handover, Q asks the giver back, D declines it with a reason, R "
             "answers what you were asked about yours, K records a promise as kept, S sets a next step. For who may "
-            "decide, Y says yes and N says no with a reason."
+            "decide, Y says yes and N says no with a reason. Ctrl+P prints everything you have open, Ctrl+E saves "
+            "the list in front as a file."
         )
 
     def look_again(self) -> None:
@@ -132,6 +148,9 @@ class MyDeskScreen(Screen):
             NEXT_STEP: self._ask_next_step,
             ASSIGN: self._ask_whom,
             SORT: self.presenter.sort_otherwise,
+            WORKLIST: self._print_worklist,
+            SHIFT: self._print_shift_handover,
+            SAVE_LIST: self._save_list,
         }
         slots |= {action: partial(self.focus_list, which) for which, action in JUMPS.items()}
         bound = {action: self.add_action_of(action, slot) for action, slot in slots.items()}
@@ -144,13 +163,17 @@ class MyDeskScreen(Screen):
         return self._bound[action].shortcut().toString()
 
     def _lay_out(self) -> None:
-        outer = Column(self, gap=0)
+        ground = Ground("bg")
+        self.host = PreviewHost(self, ground)
+        Column(self, gap=0).addWidget(self.host)
+        outer = Column(ground, gap=0)
         head = Line(margin=(16, 12, 16, 12), gap=12)
         titles = Column(gap=2)
         titles.addWidget(PlainLabel(say("My Desk"), Type.SCREEN_TITLE))
         titles.addWidget(self._sentence)
         head.addLayout(titles, 1)
         head.addWidget(self._sort)
+        head.addWidget(self._print)
         head.addWidget(self._next)
         outer.addLayout(head)
         self._scroll = Scroll(margin=(16, 0, 16, 16), gap=12)
@@ -166,10 +189,13 @@ class MyDeskScreen(Screen):
         for card in (cards.jeopardy, cards.steps, cards.health.listed):
             card.table.addActions([self._bound[NEXT_STEP], self._bound[ASSIGN]])
         cards.decisions.table.addActions([self._bound[APPROVE], self._bound[REFUSE]])
+        for card in cards.lists.values():
+            card.table.addAction(self._bound[SAVE_LIST])
 
     def _connect(self) -> None:
         presenter, cards, navigator = self.presenter, self.cards, self.desk.navigator
         presenter.changed.connect(self._render)
+        self.host.closed.connect(self._on_preview_closed)
         presenter.gap_found.connect(self._on_gap_found)
         presenter.form_opened.connect(self._on_form_opened)
         presenter.form_ended.connect(self._on_form_ended)
@@ -275,6 +301,39 @@ class MyDeskScreen(Screen):
         if refusal:
             self.desk.notifications.tell(refusal, key="refused")
         return not refusal
+
+    @Slot()
+    def _print_worklist(self) -> None:
+        self._look_at_paper("worklist")
+
+    @Slot()
+    def _print_shift_handover(self) -> None:
+        self._look_at_paper("shift-handover")
+
+    def _look_at_paper(self, document: str) -> None:
+        if self._may(WORKLIST):
+            person = self.desk.person
+            wish = PreviewWish(person.login, document, subject=person.name, offers=("staff",))
+            self.host.open(wish)
+
+    @Slot()
+    def _save_list(self) -> None:
+        """Save the list in front as it is on the desk, all its rows."""
+        detail = self.presenter.state.detail
+        if detail is not None:
+            which = self.cards.active_list()
+            rows: dict[DeskList, Sequence[Any]] = {
+                DeskList.PROMISES: detail.promises,
+                DeskList.JEOPARDY: detail.in_jeopardy,
+                DeskList.HANDOVERS: detail.handovers,
+                DeskList.TEAM_QUEUE: detail.team_queue,
+                DeskList.NOBODY_TOOK: detail.nobody_took,
+            }
+            self._file.save_rows(JUMPS[which].words, rows[which])
+
+    @Slot()
+    def _on_preview_closed(self) -> None:
+        self.focus_start()
 
     @Slot()
     def _take_chosen(self) -> None:

@@ -14,7 +14,7 @@ from casedesk.contract.values import OrderNumber
 from casedesk.ui.actions import Action, Where
 from casedesk.ui.desk import Desk
 from casedesk.ui.dialogs.preview_host import PreviewHost
-from casedesk.ui.dialogs.print_preview import PreviewWish
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.place import CallSubject, Headline, Place
 from casedesk.ui.screen import Screen
 from casedesk.ui.screens.new_order import words

@@ -12,6 +12,7 @@ _R = Where.RECORD
 MAIN = Action("order_main", "Do the next step of this order", "Ctrl+Return", "check", where=_R)
 COPY = Action("order_copy", "Copy the order number", "Ctrl+Shift+C", "copy", where=_R)
 PRINT = Action("order_print", "Print", "Ctrl+P", "printer", "issue_document", _R)
+SAVE_LIST = Action("order_save_list", "Save the list in front as a file", "Ctrl+E", "save", where=_R)
 PROMISE = Action("order_promise", "New promise", "Ctrl+D", "calendar-check", "place_order", _R)
 HAND_OVER = Action("order_hand_over", "Hand over", "Ctrl+H", "hand-over", "offer_handover", _R)
 TAKE_BACK = Action("order_take_back", "Take back the offer", "W", "undo", "offer_handover", _R)

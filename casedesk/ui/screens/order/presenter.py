@@ -13,7 +13,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal, Slot
 
 from casedesk.contract.cases import Timeline, TimelinePage, TimelineRow
-from casedesk.contract.desk import Documents, PrintableRow, ProductRow, Products, Take, WithdrawHandover
+from casedesk.contract.desk import ProductRow, Products, Take, WithdrawHandover
+from casedesk.contract.documents import Documents, PrintableRow
 from casedesk.contract.orders import (
     ChangeLines,
     FinishMilestone,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from casedesk.contract.orders import OrderDetail
 from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
+from casedesk.ui.dialogs.list_file import ListFile
 from casedesk.ui.dialogs.preview_host import PreviewHost
-from casedesk.ui.dialogs.print_preview import PreviewWish
+from casedesk.ui.dialogs.preview_wish import PreviewWish
 from casedesk.ui.forms import FormSlot
 from casedesk.ui.place import CallSubject, Headline, Place
 from casedesk.ui.screen import Screen
@@ -46,6 +48,7 @@ class OrderScreen(Screen):
         self.milestones = MilestonesCard(desk.now, self._step_actions())
         self.lower_part = LowerPart(desk)
         self.form = FormSlot(desk.now)
+        self._file = ListFile(desk, self)
         self._fault = Card(say("Order"))
         self._notices = OrderNotices()
         self._main = Button("", ButtonKind.MAIN, key=do.MAIN.key)
@@ -113,6 +116,7 @@ class OrderScreen(Screen):
             (do.LINES, presenter.change_lines), (do.NEXT_STEP, forms.next_step), (do.HOLD, forms.hold),
             (do.CANCEL, forms.cancel), (do.COMPLETE, forms.complete), (do.CASE, self._on_case),
             (do.THEIRS, presenter.take_theirs), (do.MINE, presenter.keep_mine),
+            (do.SAVE_LIST, self._on_save_list),
         )  # fmt: skip
         return {action.id: self.add_action_of(action, perform) for action, perform in performers}
 
@@ -377,6 +381,25 @@ class OrderScreen(Screen):
         if order is not None:
             document = "order-quote" if order.state == "quote" else "order-confirmation"
             self.host.open(PreviewWish(order.number, document))
+
+    @Slot()
+    def _on_save_list(self) -> None:
+        """Save the list that has the keyboard, the milestones where none has it."""
+        order = self.presenter.state.order
+        if order is None:
+            return
+        part, focused = self.lower_part, QApplication.focusWidget()
+        lists: tuple[tuple[QWidget, str, Sequence[Any]], ...] = (
+            (part.lines, say("Order lines"), order.lines),
+            (part.documents, say("Documents"), order.documents),
+            (part.owners, say("Who owned it"), order.owners),
+            (part.promised, say("Promised days"), order.promised_dates),
+        )
+        for card, name, rows in lists:
+            if focused is not None and card.isAncestorOf(focused):
+                self._file.save_rows(f"{order.number} {name}", rows)
+                return
+        self._file.save_rows(f"{order.number} {say('Milestones')}", order.milestones)
 
     @Slot(str)
     def _on_document_opened(self, document: str) -> None:
