@@ -35,6 +35,7 @@ MODULES = (
     "casedesk.services.attachments",
     "casedesk.services.customers",
     "casedesk.services.documents",
+    "casedesk.services.issuing",
     "casedesk.services.imported_orders",
     "casedesk.services.imports.commands",
 )
