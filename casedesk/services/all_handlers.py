@@ -41,6 +41,7 @@ MODULES = (
     "casedesk.services.customers",
     "casedesk.services.undo",
     "casedesk.services.documents",
+    "casedesk.services.issuing",
     "casedesk.services.imported_orders",
     "casedesk.services.imports.commands",
 )

@@ -1,4 +1,4 @@
-"""Previews, issues and reprints documents: kept with their hash, numbered by suffix; pages are gathered elsewhere."""
+"""Looks at documents: previews, what was issued, copies of it and batches; issuing is in `issuing`."""
 
 from __future__ import annotations
 
@@ -15,28 +15,23 @@ from casedesk.contract.documents import (
     BoundDocuments,
     DocumentBytes,
     DocumentContent,
-    DocumentIssued,
     Documents,
     IssuedDocuments,
-    IssueDocument,
     IssuedRow,
     PreviewBatch,
     PreviewDocument,
     PrintableRow,
     RefusedPage,
-    ReprintDocument,
 )
-from casedesk.contract.ids import new_id
 from casedesk.documents.render import bound, document, documents, marked_copy
 from casedesk.documents.specification import DocumentSpec
 from casedesk.errors import NotFound, RefusedByRule
-from casedesk.models import Case, Customer, IssuedDocument, Order, Staff, StoredFile
+from casedesk.models import Customer, IssuedDocument, Order, Staff, StoredFile
 from casedesk.rules.file_names import shown_name
 from casedesk.rules.order_number import printed
 from casedesk.rules.states import DocumentState
-from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.about import id_in
-from casedesk.services.handlers import answers, handles
+from casedesk.services.handlers import answers
 from casedesk.services.paper_pages import (
     AS_OF_A_MOMENT,
     FOR_INSIDE_USE,
@@ -48,8 +43,6 @@ from casedesk.services.paper_pages import (
 from casedesk.services.paper_subjects import NAMED_BY, PaperSubject, paper_subject
 from casedesk.services.queries.rows import case_id_of, number_of, order_row
 from casedesk.services.reader import Reader
-from casedesk.services.stored_files import store_file
-from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
 MOST_IN_A_BATCH = 200
@@ -78,10 +71,10 @@ def preview_document(reader: Reader, query: PreviewDocument) -> DocumentBytes:
     """The very pages that issuing would print: a marked copy, or new ones with the next free suffix."""
     spec = wanted_document(query)
     subject = paper_subject(reader, spec, query.about)
-    last = _last_issued(reader, subject, spec)
-    if last is not None and _unchanged(reader, last, spec, subject, query.page_size):
-        return _as_copy(reader, _kept(reader, last.id))
-    suffix = _next_suffix(reader.connection, subject, spec)
+    last = last_issued(reader, subject, spec)
+    if last is not None and is_unchanged(reader, last, spec, subject, query.page_size):
+        return _as_copy(reader, kept_document(reader, last.id))
+    suffix = next_suffix(reader.connection, subject, spec)
     content = render_pages(reader, spec, subject, suffix, query.page_size)
     name = _file_name(subject.name, suffix)
     return DocumentBytes(name, content, page_count(content), document=spec.id)
@@ -122,14 +115,14 @@ def preview_batch(reader: Reader, query: PreviewBatch) -> BatchPages:
 @answers(DocumentContent)
 def document_content(reader: Reader, query: DocumentContent) -> DocumentBytes:
     """The bytes that were issued; a copy has its mark on every page of them."""
-    row = _kept(reader, query.id)
+    row = kept_document(reader, query.id)
     return _as_copy(reader, row) if query.copy else _as_issued(row)
 
 
 @answers(BoundDocuments)
 def bound_documents(reader: Reader, query: BoundDocuments) -> DocumentBytes:
     """The bytes of all, one after the other."""
-    rows = [_kept(reader, one) for one in query.ids]
+    rows = [kept_document(reader, one) for one in query.ids]
     if not rows:
         raise RefusedByRule(say("There is nothing to print."), rule="nothing_to_print")
     name = document_name(rows[0].kind)
@@ -193,7 +186,7 @@ def _issued_select() -> Any:
     )
 
 
-def _kept(reader: Reader, document_id: UUID) -> Any:
+def kept_document(reader: Reader, document_id: UUID) -> Any:
     """An issued document with its bytes; NotFound when there is none."""
     row = reader.connection.execute(
         _issued_select().add_columns(StoredFile.content).where(IssuedDocument.id == document_id)
@@ -203,12 +196,13 @@ def _kept(reader: Reader, document_id: UUID) -> Any:
     return row
 
 
-def _owner_name(row: Any) -> str:
+def owner_name(row: Any) -> str:
+    """What people call that which an issued document is about."""
     return printed(row.digits) if row.digits else str(row.customer_name or row.colleague_name)
 
 
 def _as_issued(row: Any) -> DocumentBytes:
-    name = _file_name(_owner_name(row), row.suffix)
+    name = _file_name(owner_name(row), row.suffix)
     return DocumentBytes(name, row.content, row.pages, document=row.kind)
 
 
@@ -228,92 +222,10 @@ def _file_name(name: str, suffix: str) -> str:
     return shown_name(f"{name} {suffix}.pdf")
 
 
-# Issuing
+# What was issued before
 
 
-def _issue_anew_instead() -> str:
-    return say("What was printed may have left the house. Print it again when it is right: it takes this one's place.")
-
-
-@handles(IssueDocument, instead=_issue_anew_instead)
-def issue_document(work: UnitOfWork, command: IssueDocument) -> DocumentIssued:
-    """Kept as the bytes that go out; the same pages issued again are a reprint, changed ones a new suffix.
-
-    What says how things stand at a moment has a new suffix each time.
-    """
-    spec = wanted_document(command)
-    reader = Reader(work.session.connection(), work.actor, work.company, work.now)
-    subject = paper_subject(reader, spec, command.about)
-    case = _lock(work, subject)
-    row = _last_issued(reader, subject, spec)
-    last = work.session.get_one(IssuedDocument, row.id, populate_existing=True) if row else None
-    if last is not None and _unchanged(reader, row, spec, subject, command.page_size):
-        return _printed_again(work, last, case, subject)
-    suffix = _next_suffix(reader.connection, subject, spec)
-    content = render_pages(reader, spec, subject, suffix, command.page_size)
-    stored = store_file(work, content)
-    issued = IssuedDocument(
-        id=new_id(),
-        case_id=subject.case_id,
-        order_id=subject.order_id,
-        staff_id=subject.staff_id,
-        subject_id=subject.decision_id,
-        kind=spec.id,
-        suffix=suffix,
-        state=DocumentState.ISSUED,
-        pages=page_count(content),
-        file_id=stored.id,
-        issued_by_id=work.actor.id,
-        issued_at=work.now,
-        times_reprinted=0,
-    )
-    if last is not None:
-        last.state = DocumentState.REPLACED
-    work.session.add(issued)
-    words = say("$name $suffix", name=document_name(spec.id), suffix=suffix)
-    _record(work, case, issued, words, stored.sha256)
-    return _issued(issued, subject, stored.sha256)
-
-
-@handles(ReprintDocument)
-def reprint_document(work: UnitOfWork, command: ReprintDocument) -> DocumentIssued:
-    """The kept bytes stay as they are; that they were printed once more is counted and in the timeline."""
-    reader = Reader(work.session.connection(), work.actor, work.company, work.now)
-    row = _kept(reader, command.document)
-    subject = PaperSubject(
-        name=_owner_name(row),
-        case_id=row.case_id,
-        order_id=row.order_id,
-        number=number_of(row.digits),
-        staff_id=row.staff_id,
-    )
-    case = _lock(work, subject)
-    issued = work.session.get_one(IssuedDocument, command.document, populate_existing=True)
-    return _printed_again(work, issued, case, subject)
-
-
-def _printed_again(
-    work: UnitOfWork, issued: IssuedDocument, case: Case | None, subject: PaperSubject
-) -> DocumentIssued:
-    if issued.state == DocumentState.ISSUED:
-        issued.state = DocumentState.REPRINTED
-    issued.times_reprinted += 1
-    sha256 = work.session.get_one(StoredFile, issued.file_id).sha256
-    name = document_name(issued.kind)
-    words = say("$name $suffix, printed again as a copy", name=name, suffix=issued.suffix)
-    _record(work, case, issued, words, sha256)
-    return _issued(issued, subject, sha256)
-
-
-def _lock(work: UnitOfWork, subject: PaperSubject) -> Case | None:
-    """The case, or the colleague's row, so that two desks never give the same suffix."""
-    if subject.case_id:
-        return work.case_of(subject.case_id)
-    work.session.execute(select(Staff.id).where(Staff.id == subject.staff_id).with_for_update())
-    return None
-
-
-def _last_issued(reader: Reader, subject: PaperSubject, spec: DocumentSpec) -> Any:
+def last_issued(reader: Reader, subject: PaperSubject, spec: DocumentSpec) -> Any:
     """What was issued last of this document about this subject and was not replaced, None for nothing."""
     of_subject = (
         IssuedDocument.subject_id == subject.decision_id
@@ -334,7 +246,7 @@ def _last_issued(reader: Reader, subject: PaperSubject, spec: DocumentSpec) -> A
     ).one_or_none()
 
 
-def _unchanged(reader: Reader, last: Any, spec: DocumentSpec, subject: PaperSubject, page_size: str) -> bool:
+def is_unchanged(reader: Reader, last: Any, spec: DocumentSpec, subject: PaperSubject, page_size: str) -> bool:
     """Whether the pages would be the same as those issued last, dated as they were then."""
     if spec.about in AS_OF_A_MOMENT:
         return False
@@ -343,34 +255,8 @@ def _unchanged(reader: Reader, last: Any, spec: DocumentSpec, subject: PaperSubj
     return hashlib.sha256(again).hexdigest() == str(last.sha256)
 
 
-def _issued(issued: IssuedDocument, subject: PaperSubject, sha256: str) -> DocumentIssued:
-    return DocumentIssued(
-        id=issued.id,
-        number=subject.number,
-        name=f"{subject.name} {issued.suffix}",
-        suffix=issued.suffix,
-        sha256=sha256,
-        pages=issued.pages,
-        reprints=issued.times_reprinted,
-    )
-
-
-def _record(work: UnitOfWork, case: Case | None, issued: IssuedDocument, words: str, sha256: str) -> None:
-    work.record(
-        EntryKind.DOCUMENT,
-        case,
-        order_id=issued.order_id,
-        subject_id=issued.id,
-        values={
-            "document": Change(None, words),
-            "suffix": Change(None, issued.suffix),
-            "sha256": Change(None, sha256),
-        },
-    )
-    work.changed("document", issued.id)
-
-
-def _next_suffix(connection: Connection, subject: PaperSubject, spec: DocumentSpec) -> str:
+def next_suffix(connection: Connection, subject: PaperSubject, spec: DocumentSpec) -> str:
+    """The letter of the document and how many of it there are, with this one."""
     taken = connection.scalar(
         select(func.count())
         .select_from(IssuedDocument)
