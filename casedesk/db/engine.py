@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from casedesk.errors import DatabaseUnreachable, WrongUsage
+from casedesk.db.storage import require_fit_place
+from casedesk.errors import DatabaseDamaged, DatabaseUnreachable, WrongUsage
+from casedesk.words import say
 
 WAL_SAFE_FROM = (3, 51, 3)
 _READING = "casedesk_reading"
@@ -60,6 +62,9 @@ class Database:
 
 def open_database(url: str) -> Database:
     """The database at an SQLAlchemy URL; WrongUsage for a URL that cannot be one."""
+    file = sqlite_file(url)
+    if file is not None:
+        require_fit_place(file)
     return Database(normalised_url(url))
 
 
@@ -153,4 +158,38 @@ def unreachable(url: str) -> DatabaseUnreachable:
     shown = make_url(normalised_url(url)).render_as_string(hide_password=True)
     return DatabaseUnreachable(
         f"The database {shown} does not answer. Check the network and the address, then try again."
+    )
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether SQLite says with this error that its file is damaged, or is none of its files."""
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def was_replaced(error: DBAPIError) -> bool:
+    """Whether SQLite refuses to write because another file has taken the place of the one it opened."""
+    return getattr(error.orig, "sqlite_errorname", None) == "SQLITE_READONLY_DBMOVED"
+
+
+def file_replaced() -> DatabaseUnreachable:
+    """The sentence for a desk that still holds the file from before a restore."""
+    return DatabaseUnreachable(
+        say(
+            "A backup was restored while this desk was open. Nothing was saved; close the desk and open it again,"
+            " drafts are kept."
+        )
+    )
+
+
+def damaged(url: str) -> DatabaseDamaged:
+    """The sentence for a damaged file."""
+    file = sqlite_file(url)
+    return DatabaseDamaged(
+        say(
+            "$file is damaged, or is not a database. It was left as it is, nothing is written to it. Restore a"
+            " backup, which keeps this file under another name.",
+            file=file,
+        ),
+        file=str(file),
     )

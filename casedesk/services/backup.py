@@ -1,31 +1,89 @@
-"""Copies of an embedded desk's database, whole and checked; a shared database is backed up on its server."""
+"""Copies of an embedded desk's database, whole and proven; a shared database is backed up on its server."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+from casedesk.db.copies import Progress, growing_copy
 from casedesk.db.engine import sqlite_file
-from casedesk.db.upgrade import backup_file
-from casedesk.errors import NotFound, WrongUsage
+from casedesk.errors import BackupFailed, NotFound, WrongUsage
+from casedesk.services.verification import Findings, verify_file
 from casedesk.words import say
 
+COPYING = 60
+"""How many of the hundred steps of a backup the copy takes; the proof takes the others."""
 
-def back_up(url: str, target: Path) -> Path:
-    """The copy, which takes the target's name only when it is whole; work may go on meanwhile."""
-    source = sqlite_file(url)
-    if source is None:
-        raise WrongUsage(
-            say(
-                "This copies embedded databases. Back a PostgreSQL database up on its server, with pg_dump -C."
-            )
-        )
-    if not source.exists():
-        raise NotFound(say("There is no database at $file.", file=source), file=str(source))
+
+def back_up(url: str, target: Path, progress: Progress | None = None) -> Findings:
+    """What was found in the copy, which takes the target's name only when it is proven; work goes on meanwhile."""
+    source = require_file(url)
     if target.exists():
         raise WrongUsage(
             say("$file is there already. Name a new file; a backup replaces nothing.", file=target)
         )
     try:
-        return backup_file(source, target)
+        return proven_copy(source, target, progress)
     except OSError as error:
         raise WrongUsage(say("$file cannot be written: $why.", file=target, why=error.strerror)) from error
+
+
+def require_file(url: str) -> Path:
+    """The file of an embedded desk; WrongUsage for a shared database, NotFound where there is none."""
+    file = sqlite_file(url)
+    if file is None:
+        raise WrongUsage(
+            say(
+                "This works on embedded databases. Back a PostgreSQL database up on its server, with pg_dump -C, and"
+                " restore it there, with pg_restore."
+            )
+        )
+    if not file.exists():
+        raise NotFound(say("There is no database at $file.", file=file), file=str(file))
+    return file
+
+
+def proven_copy(source: Path, target: Path, progress: Progress | None = None) -> Findings:
+    """A copy that holds every row of the original and whose histories are whole; BackupFailed leaves nothing.
+
+    OSError where the target cannot be written.
+    """
+    with _in_words(), growing_copy(source, target, part_of(progress, 0, COPYING)) as copy:
+        found = verify_file(copy.file, part_of(progress, COPYING, 100))
+        require_proven(found, copy.rows)
+    return found
+
+
+def require_proven(found: Findings, copied: Mapping[str, int] | None) -> None:
+    """BackupFailed unless a copy is whole and holds the rows that were `copied`; None leaves them uncompared."""
+    if not found.are_good:
+        raise BackupFailed(
+            say("The copy does not pass the check: $why", why=found.problems[0]), problems=found.problems
+        )
+    short = [name for name, rows in found.rows.items() if copied and copied.get(name) != rows]
+    if short:
+        raise BackupFailed(
+            say("The copy does not hold the same rows as the original: $tables.", tables=", ".join(short))
+        )
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise BackupFailed(say("The database cannot be copied: $why.", why=error)) from error
+
+
+def part_of(progress: Progress | None, begin: int, end: int) -> Progress | None:
+    """The progress of one part of work that has a hundred steps."""
+    if progress is None:
+        return None
+    tell = progress
+
+    def told(done: int, in_all: int) -> None:
+        tell(begin + (end - begin) * done // max(1, in_all), 100)
+
+    return told
