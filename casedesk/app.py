@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from casedesk import paths
-from casedesk.log import report, start_log
+from casedesk.log import report
 from casedesk.settings import SettingsFile, without_password
 from casedesk.ui.background import Report, ThreadRunner
 from casedesk.ui.change_bus import ChangeBus
@@ -88,7 +88,6 @@ def _run(options: Namespace, wish: Wish, *, with_practice: bool) -> int:
     name = server_name(paths.home(), PRACTICE if with_practice else options.db or OWN_DESK)
     if any(hand_over(one, wish) for one in _names_of_running(name, wish)):
         return 0
-    start_log(paths.logs())
     program = Program(DatabaseOpener(options.db, options.person, options.now), settings, paths.drafts(), wish)
     # What loads at the start stays for ever; searching it for rubbish again and again costs a tenth of the time.
     gc.disable()

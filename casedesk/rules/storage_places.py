@@ -16,10 +16,13 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 REMOTE_DRIVE = "remote"
 """The file system's name for a drive letter that Windows calls remote."""
 
-NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs afpfs afs ncp ncpfs webdav davfs davfs2 sshfs rclone ceph glusterfs lustre"
-    " gpfs beegfs ocfs2 gfs gfs2 orangefs gvfsd-fuse s3fs".split()
-) | {REMOTE_DRIVE}
+# fmt: off
+NETWORK_FILE_SYSTEMS = frozenset({
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "ncp", "ncpfs", "webdav", "davfs", "davfs2",
+    "sshfs", "rclone", "ceph", "glusterfs", "lustre", "gpfs", "beegfs", "ocfs2", "gfs", "gfs2", "orangefs",
+    "gvfsd-fuse", "s3fs", REMOTE_DRIVE,
+})
+# fmt: on
 
 SYNCHRONISED_NAMES = (
     ("OneDrive", re.compile(r"OneDrive(?:[ -].+)?", re.IGNORECASE)),

@@ -71,7 +71,7 @@ def content_of(file: Path) -> BackupContent:
             raise _unreadable(file)
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return _read_content(connection, file)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:
         raise _unreadable(file) from error
 
 
@@ -86,7 +86,7 @@ def _read_content(connection: sqlite3.Connection, file: Path) -> BackupContent:
     return BackupContent(
         file=file,
         company=str(_only(connection, "SELECT name FROM company") or ""),
-        kind=DatabaseKind(_only(connection, "SELECT kind FROM installation")),
+        kind=DatabaseKind(str(_only(connection, "SELECT kind FROM installation"))),
         schema=schema,
         needs_upgrade=schema < newest_revision(),
         newest_entry=datetime.fromisoformat(str(newest)).replace(tzinfo=UTC) if newest else None,
@@ -141,7 +141,9 @@ def _target(url: str) -> Path:
     file = sqlite_file(url)
     if file is None:
         raise WrongUsage(
-            say("This restores embedded databases. Restore a PostgreSQL database on its server, with pg_restore.")
+            say(
+                "This restores embedded databases. Restore a PostgreSQL database on its server, with pg_restore."
+            )
         )
     require_fit_place(file)
     return file

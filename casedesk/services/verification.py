@@ -99,9 +99,7 @@ def _structure(connection: Connection) -> Iterator[str]:
 
 def _rows(connection: Connection) -> dict[str, int]:
     tables = sorted(Base.metadata.tables.items())
-    return {
-        name: connection.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables
-    }
+    return {name: connection.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables}
 
 
 class _Chains:
@@ -120,7 +118,9 @@ class _Chains:
             entries = self._entries(Entry.case_id.in_(ids))
             by_case = {case: list(own) for case, own in groupby(entries, key=lambda one: one[0].case_id)}
             for head in heads:
-                yield from self._problems_of(head, [chained for _, chained in by_case.get(head.customer_id, [])])
+                yield from self._problems_of(
+                    head, [chained for _, chained in by_case.get(head.customer_id, [])]
+                )
             done += len(heads)
             self.entries += len(entries)
             if self._progress:
@@ -168,7 +168,9 @@ class _Chains:
             select(*columns).where(which).order_by(Entry.case_id, Entry.seq)
         ).all()
         values: dict[UUID, list[EntryValue]] = defaultdict(list)
-        covered = select(EntryValue.entry_id, EntryValue.field, EntryValue.old, EntryValue.new, EntryValue.salt)
+        covered = select(
+            EntryValue.entry_id, EntryValue.field, EntryValue.old, EntryValue.new, EntryValue.salt
+        )
         for one in self._connection.execute(covered.join(EntryValue.entry).where(which)):
             values[one.entry_id].append(cast(EntryValue, one))
         return [
