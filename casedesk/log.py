@@ -162,12 +162,12 @@ class RedactingFormatter(logging.Formatter):
 def _filled(record: logging.LogRecord) -> str:
     """The message with its arguments masked; only a message that stands in the program is one."""
     if not isinstance(record.msg, str):
-        return _masked(record.msg)
+        return str(_masked(record.msg))
     if not record.args:
         return record.msg
     if isinstance(record.args, tuple):
-        return record.msg % tuple(map(_masked, record.args))
-    return record.msg % {name: _masked(value) for name, value in record.args.items()}
+        return str(record.msg % tuple(map(_masked, record.args)))
+    return str(record.msg % {name: _masked(value) for name, value in record.args.items()})
 
 
 def _masked(value: object) -> Any:

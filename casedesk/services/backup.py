@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from casedesk.db.copies import Progress, growing_copy
+from casedesk.db.copies import Progress, copy_as_it_is, growing_copy
 from casedesk.db.engine import sqlite_file
 from casedesk.errors import BackupFailed, NotFound, WrongUsage
 from casedesk.services.verification import Findings, verify_file
@@ -32,6 +32,14 @@ def back_up(url: str, target: Path, progress: Progress | None = None) -> Finding
 
 def require_file(url: str) -> Path:
     """The file of an embedded desk; WrongUsage for a shared database, NotFound where there is none."""
+    file = file_of(url)
+    if not file.exists():
+        raise NotFound(say("There is no database at $file.", file=file), file=str(file))
+    return file
+
+
+def file_of(url: str) -> Path:
+    """Where the file of an embedded desk is or will be; WrongUsage for a shared database."""
     file = sqlite_file(url)
     if file is None:
         raise WrongUsage(
@@ -40,8 +48,6 @@ def require_file(url: str) -> Path:
                 " restore it there, with pg_restore."
             )
         )
-    if not file.exists():
-        raise NotFound(say("There is no database at $file.", file=file), file=str(file))
     return file
 
 
@@ -54,6 +60,16 @@ def proven_copy(source: Path, target: Path, progress: Progress | None = None) ->
         found = verify_file(copy.file, part_of(progress, COPYING, 100))
         require_proven(found, copy.rows)
     return found
+
+
+def save_as_it_is(url: str, target: Path) -> None:
+    """The bytes of a desk's file, whole or damaged, and of what lies beside it; WrongUsage where a file is."""
+    if target.exists():
+        raise WrongUsage(say("$file is there already. Name a new file.", file=target))
+    try:
+        copy_as_it_is(require_file(url), target)
+    except OSError as error:
+        raise WrongUsage(say("$file cannot be written: $why.", file=target, why=error.strerror)) from error
 
 
 def require_proven(found: Findings, copied: Mapping[str, int] | None) -> None:

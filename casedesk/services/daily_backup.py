@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from casedesk import paths
@@ -19,16 +20,25 @@ from casedesk.words import say
 
 KEPT = 14
 MOST_AGE = timedelta(days=1)
-_NAME = re.compile(r".+-(\d{8}-\d{6})\.db")
+_NAME = re.compile(r".+-(\d{8}-\d{6})(?:-\d+)?\.db")
 _STAMP = "%Y%m%d-%H%M%S"
+
+
+class Origin(StrEnum):
+    """What a kept file was made for."""
+
+    DAILY = "daily"
+    BEFORE_UPGRADE = "before_upgrade"
+    SET_ASIDE = "set_aside"
 
 
 @dataclass(frozen=True, order=True)
 class KeptBackup:
-    """One of the daily backups."""
+    """One of the files from which a desk can be restored."""
 
     made_at: datetime
     file: Path
+    origin: Origin = Origin.DAILY
 
 
 def folder_of(database: Path) -> Path:
@@ -39,13 +49,30 @@ def folder_of(database: Path) -> Path:
 
 def daily_backups(database: Path) -> list[KeptBackup]:
     """The daily backups of a database, newest first."""
-    found = ((_NAME.fullmatch(file.name), file) for file in folder_of(database).glob("*.db"))
-    kept = (
-        KeptBackup(datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC), file)
-        for name, file in found
+    return _kept(folder_of(database).glob(f"{database.stem}-*.db"), Origin.DAILY)
+
+
+def every_backup(database: Path) -> list[KeptBackup]:
+    """All that a desk can be restored from, newest first; also what a restore has moved aside."""
+    stem = database.stem
+    return sorted(
+        [
+            *daily_backups(database),
+            *_kept(paths.backups().glob(f"{stem}-before-upgrade-*.db"), Origin.BEFORE_UPGRADE),
+            *_kept(database.parent.glob(f"{stem}-set-aside-*.db"), Origin.SET_ASIDE),
+        ],
+        reverse=True,
+    )
+
+
+def _kept(files: Iterable[Path], origin: Origin) -> list[KeptBackup]:
+    named = ((_NAME.fullmatch(file.name), file) for file in files)
+    found = (
+        KeptBackup(datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC), file, origin)
+        for name, file in named
         if name
     )
-    return sorted(kept, reverse=True)
+    return sorted(found, reverse=True)
 
 
 def newest_at(database: Path) -> datetime | None:

@@ -40,12 +40,14 @@ class WindowKeys(QObject):
     """Binds every action of the window; `offered` lists them for palette and help.
 
     `other_person_requested` and `other_database_requested` lead to the start pages, `practice_renewal_requested`
-    puts the practice company back to its start.
+    puts the practice company back to its start; `backup_requested` and `restore_requested` are for the desk's file.
     """
 
     other_person_requested = Signal()
     other_database_requested = Signal()
     practice_renewal_requested = Signal()
+    backup_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(
         self,
@@ -64,6 +66,7 @@ class WindowKeys(QObject):
         self._call, self._search = call, search
         self._desk: Desk | None = None
         self._notices: tuple[NoticeLine, ...] = ()
+        self.backup_words = ""
         self.offered = self._bind({**self._slots(), **look.slots}, settings)
         self._connect()
         self.attach(None)
@@ -85,6 +88,10 @@ class WindowKeys(QObject):
         )
         self.bound(do.RENEW_PRACTICE).setEnabled(at_practice)
         self.bound(do.RENEW_PRACTICE).setVisible(at_practice)
+        is_embedded = self._desk is not None and self._desk.services.database.is_sqlite
+        for action in (do.BACK_UP, do.RESTORE):
+            self.bound(action).setEnabled(is_embedded)
+            self.bound(action).setVisible(is_embedded)
         words = {
             CallPhase.NONE: do.LOG_CALL.words,
             CallPhase.RUNNING: say("Stop the clock of the call"),
@@ -134,6 +141,8 @@ class WindowKeys(QObject):
             do.CLOSE_RECORD: self._navigation.close_front,
             do.OTHER_PERSON: self.other_person_requested.emit,
             do.OTHER_DATABASE: self.other_database_requested.emit,
+            do.BACK_UP: lambda: self._when_allowed(do.BACK_UP, self.backup_requested.emit),
+            do.RESTORE: lambda: self._when_allowed(do.RESTORE, self.restore_requested.emit),
             do.RENEW_PRACTICE: self.practice_renewal_requested.emit,
             do.QUIT: lambda: _close(self._window),
         }
@@ -167,6 +176,10 @@ class WindowKeys(QObject):
         if refusal:
             self._on_refused(refusal)
         return bool(refusal)
+
+    def _when_allowed(self, action: Action, perform: Callable[[], None]) -> None:
+        if not self._refuses(action):
+            perform()
 
     def _log_call(self) -> None:
         if not self._refuses(do.LOG_CALL):
@@ -243,6 +256,9 @@ class WindowKeys(QObject):
             entry.setData(line.customer)
         if not self._notices:
             menu.addAction(say("No notices wait for you")).setEnabled(False)
+        if self.backup_words:
+            menu.addSeparator()
+            menu.addAction(menu_words(self.backup_words)).setEnabled(False)
         menu.triggered.connect(self._on_notice_chosen)
         _open_below(menu, self._frame.top_bar.notices)
 
@@ -255,7 +271,9 @@ class WindowKeys(QObject):
         for action in (do.ROWS_COMPACT, do.ROWS_NORMAL, do.ROWS_ROOMY, do.LETTER_KEYS):
             menu.addAction(self.bound(action))
         menu.addSeparator()
-        for action in (do.OTHER_PERSON, do.OTHER_DATABASE, do.RENEW_PRACTICE, do.QUIT):
+        for action in (
+            do.OTHER_PERSON, do.OTHER_DATABASE, do.BACK_UP, do.RESTORE, do.RENEW_PRACTICE, do.QUIT,
+        ):  # fmt: skip
             menu.addAction(self.bound(action))
         _open_below(menu, self._frame.top_bar.person)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
     from casedesk.ui.dialogs.form_page import FormPage
     from casedesk.ui.dialogs.own_desk import OwnDeskPage
+    from casedesk.ui.dialogs.restore import RestorePage
+    from casedesk.ui.dialogs.trouble import TroublePage
     from casedesk.ui.dialogs.who_are_you import WhoAreYouPage
 
 __getattr__ = on_demand(
@@ -22,10 +24,13 @@ __getattr__ = on_demand(
         "first_start": "FirstStartPage StartChoice",
         "form_page": "FormPage",
         "own_desk": "OwnDeskPage",
+        "restore": "RestorePage",
+        "trouble": "TroublePage",
         "who_are_you": "WhoAreYouPage",
     },
 )
 
 __all__ = [
-    "BusyPage", "ConnectPage", "FirstStartPage", "FormPage", "OwnDeskPage", "StartChoice", "WhoAreYouPage",
+    "BusyPage", "ConnectPage", "FirstStartPage", "FormPage", "OwnDeskPage", "RestorePage", "StartChoice",
+    "TroublePage", "WhoAreYouPage",
 ]  # fmt: skip

@@ -64,6 +64,11 @@ class FormPage(StartPage):
         look().changed.connect(self._set_width)
         self._set_width()
 
+    def add_to_card(self, *parts: QWidget) -> None:
+        """Put further parts between the fields and what went wrong."""
+        for part in parts:
+            self._card.body.insertWidget(self._card.body.indexOf(self._trouble), part)
+
     @Slot()
     def confirm(self) -> None:
         """Go on, or lead to the first field that is missing."""
