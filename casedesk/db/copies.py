@@ -154,11 +154,11 @@ def put_in_place(whole: Path, file: Path, aside: Path) -> Path | None:
 
 @contextmanager
 def _writers_held_off(file: Path) -> Iterator[None]:
-    """Nobody is in the middle of a commit, which would lose its journal; BlockingIOError where somebody stays in it.
+    """Nobody is in the middle of a commit, which would lose its journal; BlockingIOError where somebody is.
 
-    A file too damaged to be locked has no writers. Windows moves no file that is open: there the lock ends before.
+    Windows moves no file that is open: there the lock ends before the block.
     """
-    if not file.exists():
+    if not file.exists() or _was_left_by_a_crash(file):
         yield
         return
     address = f"{file.absolute().as_uri()}?mode=rw"
@@ -167,13 +167,28 @@ def _writers_held_off(file: Path) -> Iterator[None]:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname.startswith("SQLITE_BUSY"):
-                raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY)) from error
+            raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY)) from error
         except sqlite3.DatabaseError:
-            pass
+            pass  # too damaged to be locked, so it has no writers
         if os.name == "nt":
             connection.close()
         yield
+
+
+def _was_left_by_a_crash(file: Path) -> bool:
+    """Whether a journal waits to make the file whole; taking a lock would do that, and the file stays as it is.
+
+    A journal that somebody is just writing does not keep others from reading.
+    """
+    journal = Path(f"{file}-journal")
+    if not journal.exists() or not journal.stat().st_size:
+        return False
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        return not error.sqlite_errorname.startswith("SQLITE_BUSY")
+    return False
 
 
 def restoring_name(file: Path) -> Path:

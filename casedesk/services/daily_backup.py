@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from casedesk import paths
 from casedesk.db.copies import Progress
@@ -106,7 +107,7 @@ def make_when_due(database: Path, now: datetime, progress: Progress | None = Non
     except OSError as error:
         raise _failed(database, say("$folder: $why.", folder=folder, why=error.strerror)) from error
     except BackupFailed as error:
-        raise _failed(database, str(error)) from error
+        raise _failed(database, str(error), **error.details) from error
     return True
 
 
@@ -133,14 +134,17 @@ def _remove_oldest(database: Path) -> None:
         old.file.unlink()
 
 
-def _failed(database: Path, why: str) -> BackupFailed:
+def _failed(database: Path, why: str, **details: Any) -> BackupFailed:
     newest = newest_at(database)
     if newest is None:
-        return BackupFailed(say("Today's backup could not be made, and there is none yet. $why", why=why))
+        return BackupFailed(
+            say("Today's backup could not be made, and there is none yet. $why", why=why), **details
+        )
     return BackupFailed(
         say(
             "Today's backup could not be made; the one of $day is kept. $why",
             day=f"{newest.astimezone():%Y-%m-%d %H:%M}",
             why=why,
-        )
+        ),
+        **details,
     )

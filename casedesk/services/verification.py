@@ -57,12 +57,12 @@ def verify_file(file: Path, progress: Progress | None = None) -> Findings:
 
 def verify(connection: Connection, progress: Progress | None = None) -> Findings:
     """The findings about a database of this program's schema."""
-    problems = list(_structure(connection))
-    if problems:
+    misbuilt = tuple(_structure(connection))
+    if misbuilt:
         # What is not built as expected cannot be read as expected.
-        return Findings({}, 0, 0, None, tuple(problems[:MOST_PROBLEMS]))
+        return Findings({}, 0, 0, None, misbuilt[:MOST_PROBLEMS])
     chains = _Chains(connection, progress)
-    problems += chains.problems()
+    problems = [*_references(connection), *chains.problems()]
     return Findings(
         rows=_rows(connection),
         cases=chains.cases,
@@ -73,19 +73,11 @@ def verify(connection: Connection, progress: Progress | None = None) -> Findings
 
 
 def _structure(connection: Connection) -> Iterator[str]:
-    """SQLite's own check of its pages and references, and the tables and columns that this program needs."""
+    """SQLite's own check of its pages, and the tables and columns that this program needs."""
     if connection.dialect.name == "sqlite":
         for (verdict,) in connection.execute(text(f"PRAGMA integrity_check({MOST_PROBLEMS})")):
             if verdict != "ok":
                 yield say("The file is damaged: $what.", what=verdict)
-        broken = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST_PROBLEMS)
-        for table, row, parent, _ in broken:
-            yield say(
-                "Row $row of $table refers to a row of $parent that is missing.",
-                row=row,
-                table=table,
-                parent=parent,
-            )
     inspector = inspect(connection)
     there = set(inspector.get_table_names())
     for name, table in Base.metadata.tables.items():
@@ -95,6 +87,20 @@ def _structure(connection: Connection) -> Iterator[str]:
         known = {str(column["name"]) for column in inspector.get_columns(name)}
         for column in sorted({one.name for one in table.columns} - known):
             yield say("The column $column of $table is missing.", column=column, table=name)
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    """Rows that refer to nothing; PostgreSQL cannot have them, a file that was opened by other programs can."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(MOST_PROBLEMS)
+    for table, row, parent, _ in broken:
+        yield say(
+            "Row $row of $table refers to a row of $parent that is missing.",
+            row=row,
+            table=table,
+            parent=parent,
+        )
 
 
 def _rows(connection: Connection) -> dict[str, int]:

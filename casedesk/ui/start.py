@@ -173,7 +173,7 @@ class Start(QObject):
 
     def _say_trouble(self, what: str) -> None:
         """The desk of this computer does not open: why, and what can be done."""
-        page = dialogs.TroublePage(without_password(self._address))
+        page = dialogs.TroublePage(self._address.removeprefix("sqlite:///"))
         page.confirmed.connect(self._on_try_again)
         page.restore_requested.connect(self._on_restore)
         page.copy_requested.connect(self._on_copy)

@@ -64,10 +64,11 @@ class FormPage(StartPage):
         look().changed.connect(self._set_width)
         self._set_width()
 
-    def add_to_card(self, *parts: QWidget) -> None:
-        """Put further parts between the fields and what went wrong."""
-        for part in parts:
-            self._card.body.insertWidget(self._card.body.indexOf(self._trouble), part)
+    def add_to_card(self, *parts: QWidget, below_trouble: bool = False) -> None:
+        """Put further parts between the fields and what went wrong, or below that."""
+        begin = self._card.body.indexOf(self._trouble) + below_trouble
+        for place, part in enumerate(parts, start=begin):
+            self._card.body.insertWidget(place, part)
 
     @Slot()
     def confirm(self) -> None:

@@ -18,14 +18,14 @@ class TroublePage(FormPage):
     restore_requested = Signal()
     copy_requested = Signal()
 
-    def __init__(self, address: str, parent: QWidget | None = None) -> None:
-        super().__init__(say("Your desk cannot be opened"), address, say("Try again"), (), parent)
+    def __init__(self, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(say("Your desk cannot be opened"), place, say("Try again"), (), parent)
         self._found = PlainLabel("", Type.TEXT, "text2", wrap=True)
         restore = Button(say("Restore a backup"), ButtonKind.OTHER, key="R", icon="history")
         restore.activated.connect(self.restore_requested)
         copy = Button(say("Save a copy of the file"), ButtonKind.OTHER, key="C", icon="save")
         copy.activated.connect(self.copy_requested)
-        self.add_to_card(self._found, restore, copy)
+        self.add_to_card(self._found, restore, copy, below_trouble=True)
 
     def show_backups(self, words: str) -> None:
         """Say from what the desk can be restored."""
