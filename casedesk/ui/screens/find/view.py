@@ -68,6 +68,7 @@ class FindScreen(SearchScreen):
         self.set_headline(Headline(say("Find")))
         self._render(self.presenter.state)
         self.presenter.open()
+        self.newcomer.take_up_draft()  # after a crash it is waited for in "Open now"
 
     # What the window asks
 
@@ -80,6 +81,8 @@ class FindScreen(SearchScreen):
         self._make_room()
 
     def search(self, text: str) -> None:
+        if text:
+            self.newcomer.put_away()
         self.presenter.search(text)
 
     def search_key(self, event: QKeyEvent) -> bool:
