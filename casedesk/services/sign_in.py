@@ -22,6 +22,7 @@ from casedesk.db.engine import (
     open_database,
     sqlite_file,
     unreachable,
+    without_right,
 )
 from casedesk.db.upgrade import require_current
 from casedesk.errors import DatabaseDamaged, DatabaseUnreachable, NotPermitted, RefusedByRule, WrongUsage
@@ -166,6 +167,6 @@ def _answering(url: str) -> Iterator[None]:
     except DBAPIError as error:
         if is_damage(error):
             raise damaged(url) from error
-        raise DatabaseUnreachable(
+        raise without_right(url, error) or DatabaseUnreachable(
             say("This is not a database that CaseDesk can read. Check the address or the file.")
         ) from error
