@@ -36,6 +36,8 @@ class DatabaseUnreachable(CaseDeskError):
 class DatabaseDamaged(DatabaseUnreachable):
     """The file of an embedded desk is damaged; it was left as it is."""
 
+    word = "damaged"
+
 
 class NotPermitted(CaseDeskError):
     """The person may not do this; the message says who may."""
@@ -82,6 +84,8 @@ class ConfirmationNeeded(CaseDeskError):
 
 class BackupFailed(CaseDeskError):
     """A backup could not be made or did not pass its check; earlier ones are kept."""
+
+    word = "backup_failed"
 
 
 class Stopped(CaseDeskError):

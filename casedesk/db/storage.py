@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
@@ -59,8 +60,6 @@ def mounts_of(file: Path) -> list[Mount]:
 if sys.platform == "win32":
 
     def _drive_of_windows(file: Path) -> list[Mount]:
-        import ctypes
-
         remote = 4
         is_remote = ctypes.windll.kernel32.GetDriveTypeW(file.anchor) == remote
         return [Mount(Path(file.anchor), REMOTE_DRIVE if is_remote else "local")]
