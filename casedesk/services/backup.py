@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from casedesk.db.copies import Progress, copy_as_it_is, growing_copy
+from casedesk.db.copies import Progress, copy_as_it_is, fault_in, growing_copy
 from casedesk.db.engine import sqlite_file
-from casedesk.errors import BackupFailed, NotFound, WrongUsage
+from casedesk.errors import BackupFailed, DatabaseDamaged, NotFound, WrongUsage
 from casedesk.services.verification import Findings, verify_file
 from casedesk.words import say
 
+LARGEST_LOOKED_THROUGH = 200_000_000
+"""Bytes that are read in about a second, for which savers may have to wait."""
 COPYING = 60
 """How many of the hundred steps of a backup the copy takes; the proof takes the others."""
 
@@ -60,6 +62,15 @@ def proven_copy(source: Path, target: Path, progress: Progress | None = None) ->
         found = verify_file(copy.file, part_of(progress, COPYING, 100))
         require_proven(found, copy.rows)
     return found
+
+
+def require_whole(file: Path) -> None:
+    """DatabaseDamaged when SQLite finds a fault in a desk's file; one too large to be looked through is left out."""
+    if file.stat().st_size > LARGEST_LOOKED_THROUGH:
+        return
+    fault = fault_in(file)
+    if fault:
+        raise DatabaseDamaged(say("SQLite finds a fault in the file: $why.", why=fault), file=str(file))
 
 
 def save_as_it_is(url: str, target: Path) -> None:

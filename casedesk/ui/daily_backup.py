@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from casedesk.errors import BackupFailed, CaseDeskError, Stopped
+from casedesk.errors import BackupFailed, CaseDeskError, DatabaseDamaged, Stopped
 from casedesk.ui.background import Report, Runner
 from casedesk.ui.notifications import Choice, NoticeKind, Notifications
 from casedesk.words import say
@@ -74,7 +74,7 @@ class DailyBackup(QObject):
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, Stopped):
             self._notifications.tell(str(error), key=MESSAGE, choices=self._again())
-        elif isinstance(error, BackupFailed) and error.details.get("problems"):
+        elif isinstance(error, DatabaseDamaged) or _has_problems(error):
             self._notifications.tell(
                 say("The database of this desk is damaged."),
                 say("$why Stop working in it; restore a backup, which keeps this file.", why=error),
@@ -96,3 +96,7 @@ class DailyBackup(QObject):
     def _again(self) -> tuple[Choice, ...]:
         again: Callable[[], None] = self.look
         return (Choice(say("Try again"), again),)
+
+
+def _has_problems(error: Exception) -> bool:
+    return isinstance(error, BackupFailed) and bool(error.details.get("problems"))

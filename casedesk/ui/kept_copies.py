@@ -17,14 +17,16 @@ from casedesk.words import say
 
 
 def keep_daily(address: str, report: Report) -> datetime | None:
-    """Make today's backup where it is due; when the newest was made, None where none is made.
+    """Make today's backup where it is due, else look through the file; when the newest was made, None for none.
 
     A practice company begins anew whenever it is wanted, and a shared database is backed up on its server.
     """
     if not address.startswith("sqlite") or database_kind(address) is DatabaseKind.PRACTICE:
         return None
     file = backup.require_file(address)
-    make_when_due(file, datetime.now(UTC), _stopping(report, say("Stopped. Today's backup was not made.")))
+    stopping = _stopping(report, say("Stopped. Today's backup was not made."))
+    if not make_when_due(file, datetime.now(UTC), stopping):
+        backup.require_whole(file)
     return newest_at(file)
 
 

@@ -170,7 +170,7 @@ class Restoring(QObject):
         """The page comes again and says why; the desk is as it was."""
         self.ask(self._address, self._stop)
         if self._page is not None:
-            self._page.show_trouble(str(error) if isinstance(error, CaseDeskError) else _fault())
+            self._page.show_failure(str(error) if isinstance(error, CaseDeskError) else _fault())
         if not isinstance(error, CaseDeskError):
             raise error
 

@@ -161,6 +161,18 @@ def test_ctrl_c_ends_the_making_of_the_practice_company_without_a_trace(home: Pa
     assert [one.name for one in home.iterdir() if one.name != "logs"] == []
 
 
+def test_a_long_export_tells_how_far_it_is(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("casedesk.services.exports.PAGE_ROWS", 2)
+    monkeypatch.setattr("casedesk.cli.files.ROWS_BETWEEN_LINES", 4)
+    for name in ("Bob", "Cyd", "Dan", "Eve"):
+        main(["do", "register_customer", "kind=person", f"name={name}"])
+    capsys.readouterr()
+    assert main(["export", "customers", "-o", str(tmp_path / "all.csv")]) == 0
+    assert capsys.readouterr().err == "4 rows\n"
+
+
 @pytest.mark.parametrize("words", [["backup"], ["export", "customers", "-o"]])
 def test_ctrl_c_leaves_no_half_file(
     desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -142,6 +143,31 @@ def test_a_backup_that_fails_is_told_in_words_and_removes_nothing(
     assert message.lead == "The database of this desk is damaged."
     assert "was changed or is missing" in message.text
     assert [one.file for one in daily_backups(desk)] == [kept.file]
+
+
+def test_damage_inside_the_file_is_told_after_the_start(
+    desk: Path, started: Callable[..., Program], qtbot: QtBot
+) -> None:
+    """The first pages are whole, so the desk opens; today's backup is there already."""
+    make_when_due(desk, datetime.now(UTC))
+    with closing(sqlite3.connect(desk)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_looks_at'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with desk.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(os.urandom(size))
+    damaged = desk.read_bytes()
+    program = started()
+    told = told_by(program)
+    open_desk(program, qtbot)
+    qtbot.waitUntil(lambda: any(one.key == "backup" for one in told), timeout=LONG)
+    [message] = [one for one in told if one.key == "backup"]
+    assert message.lead == "The database of this desk is damaged."
+    assert desk.read_bytes() == damaged
+    message.choices[0].act()
+    restore_page(program, qtbot)
 
 
 def test_a_restore_shows_what_is_in_it_and_keeps_the_present_desk(

@@ -36,6 +36,7 @@ class RestorePage(FormPage):
         self._file: Path | None = None
         self._is_shown = False
         self._keeps_present = keeps_present
+        self._failure = ""
         self._list = Combo(placeholder=say("Looking for backups"))
         super().__init__(
             say("Restore a backup"),
@@ -68,8 +69,14 @@ class RestorePage(FormPage):
             self._list.set_value(str(found[0].file))
             self._choose(found[0].file)
 
+    def show_failure(self, what: str) -> None:
+        """Say why the restore before did not come about, until another backup is chosen."""
+        self._failure = what
+        self.show_trouble(what)
+
     def choose_file(self, file: Path) -> None:
         """Take a file that stands in no list."""
+        self._failure = ""
         self._list.set_value(str(file))
         self._choose(file)
 
@@ -78,7 +85,7 @@ class RestorePage(FormPage):
         if content.file != self._file:
             return
         self._is_shown = True
-        self.show_trouble("")
+        self.show_trouble(self._failure)
         newest = content.newest_entry
         when = dated_time(newest.astimezone(now.tzinfo), now.date()) if newest else say("none")
         self._show_rows(
@@ -112,7 +119,7 @@ class RestorePage(FormPage):
 
     def _choose(self, file: Path) -> None:
         self._file, self._is_shown = file, False
-        self.show_trouble("")
+        self.show_trouble(self._failure)
         self._show_none(say("Reading $name", name=file.name))
         self.picked.emit(file)
 
@@ -140,6 +147,7 @@ class RestorePage(FormPage):
 
     @Slot(str)
     def _on_picked(self, file: str) -> None:
+        self._failure = ""
         self._choose(Path(file))
 
 
