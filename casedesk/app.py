@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,23 +20,30 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from casedesk import paths
-from casedesk.log import report, start_log
+from casedesk.log import report
 from casedesk.settings import SettingsFile, without_password
+from casedesk.ui import dialogs
 from casedesk.ui.background import Report, ThreadRunner
 from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.crash import CrashHook
+from casedesk.ui.daily_backup import DailyBackup
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Drafts, folder_of
 from casedesk.ui.main_window import MainWindow, Makers
 from casedesk.ui.notifications import Notifications
 from casedesk.ui.place import Place
+from casedesk.ui.restoring import Restoring
 from casedesk.ui.screen import Screen
 from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
 from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
 from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start, own_address
+from casedesk.ui.text import day_and_time
 from casedesk.ui.theme import Density, ThemeChoice, dress
+from casedesk.words import say
 
 if TYPE_CHECKING:
+    from casedesk.services.daily_backup import KeptBackup
+    from casedesk.services.restore import BackupContent, Restored
     from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 
 OWN_DESK = "desk"
@@ -88,7 +96,6 @@ def _run(options: Namespace, wish: Wish, *, with_practice: bool) -> int:
     name = server_name(paths.home(), PRACTICE if with_practice else options.db or OWN_DESK)
     if any(hand_over(one, wish) for one in _names_of_running(name, wish)):
         return 0
-    start_log(paths.logs())
     program = Program(DatabaseOpener(options.db, options.person, options.now), settings, paths.drafts(), wish)
     # What loads at the start stays for ever; searching it for rubbish again and again costs a tenth of the time.
     gc.disable()
@@ -142,9 +149,12 @@ class Program(QObject):
         self.bus = ChangeBus(self)
         self.window = MainWindow(self.settings, self.notifications)
         self.start = Start(self.window, self.runner, self.settings, opener)
+        self.restoring = Restoring(self.window, self.runner, self.notifications, KeptCopies())
+        self.daily_backup = DailyBackup(self.runner, self.notifications, KeptCopies(), self)
         self._crash = CrashHook(self.window, self.notifications, report)
         self._instance: SingleInstance | None = None
         self._drafts: Drafts | None = None
+        self._address = ""
         self.start.signed_in.connect(self.sign_in)
         self.window.keys.other_person_requested.connect(self.start.ask_person)
         self.window.keys.practice_renewal_requested.connect(self._renew_practice)
@@ -154,6 +164,20 @@ class Program(QObject):
         self.start.stop_requested.connect(self.runner.stop)
         self.runner.progressed.connect(self.window.show_progress)
         self.runner.commands_pending.connect(self.window.show_pending)
+        self.runner.aside_progressed.connect(self.window.show_aside)
+        self._connect_copies()
+
+    def _connect_copies(self) -> None:
+        self.window.keys.backup_requested.connect(self._back_up)
+        self.window.keys.restore_requested.connect(self._restore)
+        self.daily_backup.restore_requested.connect(self._restore)
+        self.daily_backup.kept.connect(self._on_backup_kept)
+        self.start.restore_requested.connect(self._restore_at)
+        self.start.copy_requested.connect(self.restoring.save_copy)
+        self.start.trouble_shown.connect(self._on_trouble)
+        self.restoring.began.connect(self.sign_out)
+        self.restoring.ended.connect(self.start.open_address)
+        self.restoring.left.connect(self._on_restore_left)
 
     def listen(self, name: str) -> None:
         """Hear of later starts of the program."""
@@ -175,6 +199,7 @@ class Program(QObject):
     def sign_in(self, signed_in: SignedIn) -> None:
         """Give the window its desk."""
         self.sign_out()
+        self._address = signed_in.address
         folder = folder_of(self._drafts_folder, without_password(signed_in.address), signed_in.person.login)
         self._drafts = Drafts(folder, self)
         desk = Desk(
@@ -191,11 +216,62 @@ class Program(QObject):
         self.window.attach(desk, _makers(desk, self.window))
         self._fulfil()
         # What neither the first screen nor a search that was typed meanwhile needs is loaded after their answers.
-        self.runner.query("rest", _load_rest, _nothing, self.notifications.fail, self, can_wait=True)
+        self.runner.query(
+            "rest", _load_rest, self._on_rest_loaded, self.notifications.fail, self, can_wait=True
+        )
 
+    def _on_rest_loaded(self, _nothing: None) -> None:
+        if self.window.desk is not None:
+            self.daily_backup.begin(self._address)
+
+    @Slot(object)
+    def _on_backup_kept(self, newest: datetime | None) -> None:
+        desk = self.window.desk
+        if desk is None or newest is None:
+            self.window.show_backup("")
+            return
+        now = desk.now()
+        when = day_and_time(newest.astimezone(now.tzinfo), now.date())
+        self.window.show_backup(say("Backed up $when", when=when))
+
+    @Slot()
+    def _back_up(self) -> None:
+        self.restoring.back_up(self._address)
+
+    @Slot()
+    def _restore(self) -> None:
+        self._restore_at(self._address)
+
+    @Slot(str)
+    def _restore_at(self, address: str) -> None:
+        self.restoring.ask(address, self.runner.stop)
+
+    @Slot()
+    def _on_restore_left(self) -> None:
+        """Back to the desk where one is open, else to the choice of databases."""
+        if self.window.desk is not None:
+            self.window.show_frame()
+        else:
+            self.start.ask_database()
+
+    @Slot(str)
+    def _on_trouble(self, address: str) -> None:
+        """Say from what a desk that does not open can be restored."""
+
+        def found(backups: tuple[KeptBackup, ...]) -> None:
+            page = self.window.page
+            if isinstance(page, dialogs.TroublePage):
+                from casedesk.ui.dialogs.restore import found_words
+
+                page.show_backups(found_words(backups, datetime.now().astimezone()))
+
+        self.restoring.find(address, found)
+
+    @Slot()
     def sign_out(self) -> None:
         """Take the desk out of the window; what was typed is kept."""
         left = self.window.desk
+        self.daily_backup.end()
         self.window.detach()
         if self._drafts is not None:
             self._drafts.close()
@@ -292,6 +368,40 @@ class DatabaseOpener:
         from casedesk.ui import opening
 
         opening.create_own_desk(answers)
+
+
+class KeptCopies:
+    """The `Copies` and `BackupMaker` of the window: loads what works on the files when it is asked, on a thread."""
+
+    def keep_daily(self, address: str, report: Report) -> datetime | None:
+        from casedesk.ui import kept_copies
+
+        return kept_copies.keep_daily(address, report)
+
+    def backups_of(self, address: str) -> tuple[KeptBackup, ...]:
+        from casedesk.ui import kept_copies
+
+        return kept_copies.backups_of(address)
+
+    def read_content(self, file: Path) -> BackupContent:
+        from casedesk.ui import kept_copies
+
+        return kept_copies.read_content(file)
+
+    def restore_from(self, file: Path, address: str, report: Report) -> Restored:
+        from casedesk.ui import kept_copies
+
+        return kept_copies.restore_from(file, address, report)
+
+    def back_up_to(self, address: str, target: Path, report: Report) -> Path:
+        from casedesk.ui import kept_copies
+
+        return kept_copies.back_up_to(address, target, report)
+
+    def save_copy(self, address: str, target: Path) -> Path:
+        from casedesk.ui import kept_copies
+
+        return kept_copies.save_copy(address, target)
 
 
 def _nothing(_answer: None) -> None:

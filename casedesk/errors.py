@@ -33,6 +33,12 @@ class DatabaseUnreachable(CaseDeskError):
     exit_status = 3
 
 
+class DatabaseDamaged(DatabaseUnreachable):
+    """The file of an embedded desk is damaged; it was left as it is."""
+
+    word = "damaged"
+
+
 class NotPermitted(CaseDeskError):
     """The person may not do this; the message says who may."""
 
@@ -74,3 +80,16 @@ class ConfirmationNeeded(CaseDeskError):
     def __init__(self, message: str, *, key: str, **details: Any) -> None:
         super().__init__(message, key=key, **details)
         self.key = key
+
+
+class BackupFailed(CaseDeskError):
+    """A backup could not be made or did not pass its check; earlier ones are kept."""
+
+    word = "backup_failed"
+
+
+class Stopped(CaseDeskError):
+    """The person stopped long work; the message says what is left of it."""
+
+    word = "stopped"
+    exit_status = 130

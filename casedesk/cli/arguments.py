@@ -243,6 +243,18 @@ def _add_upkeep(subcommands: _Subcommands) -> None:
     )
     one = subcommands.add("backup", "casedesk.cli.upkeep:backup", say("copy this desk's database, checked"))
     one.add_argument("file", metavar="FILE", help=say("where to"))
+    one = subcommands.add(
+        "restore", "casedesk.cli.upkeep:restore", say("bring a desk back from its backup, into a new file")
+    )
+    one.add_argument("file", metavar="FILE", help=say("the backup"))
+    one.add_argument(
+        "--replace",
+        action="store_true",
+        help=say("also where a desk is already: its file is kept under another name"),
+    )
+    subcommands.add(
+        "verify", "casedesk.cli.upkeep:verify", say("check that structure and every history are whole")
+    )
     subcommands.add("doctor", "casedesk.cli.doctor:doctor", say("check this computer and its database"))
 
 

@@ -39,6 +39,10 @@ What scripts, telephone systems and other programs may rely on. Names and shapes
     casedesk do --stdin                one JSON object a line in, one a line out, until the input ends
     casedesk commands --json           everything below as one JSON list
     casedesk export KIND -o FILE       a query that answers a list, into .csv, .xlsx or .json
+    casedesk backup FILE               a proven copy of the embedded desk, into a new file
+    casedesk restore FILE              a desk from its backup, into a new or empty database; --replace also where one
+                                       is, whose file is then kept under another name
+    casedesk verify                    whether structure and every history of a database are whole; 1 when not
 
 On a command line text stays text; a list or an object is written as JSON (`lines='[{"product": "FIBRE500"}]'`),
 and a list of one may be that one alone (`phones=+442079460018`). In a stream the parameters stand beside the
@@ -63,7 +67,8 @@ id; the id of an interaction will do as well. An undo of somebody else's act is 
 late, or of a command that cannot be undone, is `refused` and says what to do instead; one that was undone already, or
 on which somebody built, is a `conflict` and names who and what.
 
-`casedesk commands --json` alone is a bare list. Progress and warnings go to standard error.
+`casedesk commands --json` alone is a bare list. Progress and warnings go to standard error. Ctrl+C ends long work
+(import, export, backup, restore, making the practice company) with nothing half saved.
 """
 
 _STATUSES = """\
@@ -72,7 +77,7 @@ _STATUSES = """\
 | status | error | meaning |
 | --- | --- | --- |
 | 0 | | It is done. |
-| 1 | `failed` | It failed; what CaseDesk did not foresee stands in the log, on standard error. |"""
+| 1 | `failed` | It failed; what CaseDesk did not foresee stands in the log. |"""
 
 _VALUES = """\
 ## Forms of values

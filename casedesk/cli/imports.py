@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from casedesk import paths
 from casedesk.cli.answers import Answer, progress
 from casedesk.cli.connection import connection_of
 from casedesk.cli.plain_text import table
+from casedesk.errors import Stopped
 from casedesk.services.imports.import_report import ImportReport
 from casedesk.services.imports.importer import import_source
 from casedesk.services.wire import to_wire
@@ -22,14 +24,15 @@ def import_files(options: Namespace) -> Answer:
     """`casedesk import SOURCE --map MAP.toml`: what was made, changed, skipped and rejected, and where to read why."""
     source = Path(options.source)
     rejects = Path(options.rejects) if options.rejects else _rejects_of(source)
-    with connection_of(options) as connection:
+    teller = _Teller()
+    with connection_of(options) as connection, teller.stopped_in_words(options.dry_run):
         report = import_source(
             connection.services(),
             source,
             Path(options.mapping),
             rejects=rejects,
             dry_run=options.dry_run,
-            progress=_teller(),
+            progress=teller.tell,
         )
     return Answer({**to_wire(report), "counts": report.counts}, lambda: _report_text(report))
 
@@ -39,17 +42,33 @@ def _rejects_of(source: Path) -> Path:
     return paths.home() / "imports" / f"{source.resolve().stem}-rejected.csv"
 
 
-def _teller() -> Callable[[int, int, str], None]:
-    """Tells now and then how far it is, so that a small import says nothing."""
-    told = 0
+class _Teller:
+    """Tells now and then how far it is, so that a small import says nothing, and what is in when it was stopped."""
 
-    def tell(done: int, total: int, file: str) -> None:
-        nonlocal told
-        if done - told >= ROWS_BETWEEN_LINES:
-            told = done
+    def __init__(self) -> None:
+        self._told = self._done = 0
+
+    def tell(self, done: int, total: int, file: str) -> None:
+        """After each chunk of rows."""
+        self._done = done
+        if done - self._told >= ROWS_BETWEEN_LINES:
+            self._told = done
             progress(say("$done of $total rows, $file", done=f"{done:,}", total=f"{total:,}", file=file))
 
-    return tell
+    @contextmanager
+    def stopped_in_words(self, dry_run: bool) -> Iterator[None]:
+        """Ctrl+C ends between two rows: the chunk that was under way is taken back as a whole."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            if dry_run:
+                raise
+            raise Stopped(
+                say(
+                    "Stopped. The first $done rows are in, each whole; import again and the rest follows.",
+                    done=f"{self._done:,}",
+                )
+            ) from None
 
 
 def _report_text(report: ImportReport) -> str:

@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable, Sequence
 from time import perf_counter
 
+from casedesk import paths
 from casedesk.cli.answers import Answer, tell, tell_failure, unforeseen
 from casedesk.cli.arguments import read_arguments
-from casedesk.errors import CaseDeskError
+from casedesk.errors import CaseDeskError, Stopped
+from casedesk.log import kept_log
+from casedesk.words import say
 
-INTERRUPTED = 130
 BROKEN_PIPE = 141
 
 log = logging.getLogger(__name__)
@@ -27,13 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line (the program's own when left out); the exit status of `docs/doors.md`."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _write_what_can_be_written()
+    with kept_log(paths.logs()):
+        return _answered(words)
+
+
+def _answered(words: Sequence[str]) -> int:
     try:
         return _carry_out(words)
     except CaseDeskError as error:
         tell_failure(error, as_json=_speaks_json(words))
         return error.exit_status
     except KeyboardInterrupt:
-        return INTERRUPTED
+        stopped = Stopped(say("Stopped. What was not finished was taken back; nothing is half saved."))
+        tell_failure(stopped, as_json=_speaks_json(words))
+        return stopped.exit_status
     except BrokenPipeError:
         # Who read our answer has gone; without this Python complains once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

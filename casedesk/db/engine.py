@@ -17,7 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from casedesk.errors import DatabaseUnreachable, NotPermitted, WrongUsage
+from casedesk.db.storage import require_fit_place
+from casedesk.errors import DatabaseDamaged, DatabaseUnreachable, NotPermitted, WrongUsage
 from casedesk.words import say
 
 WAL_SAFE_FROM = (3, 51, 3)
@@ -62,6 +63,9 @@ class Database:
 
 def open_database(url: str) -> Database:
     """The database at an SQLAlchemy URL; WrongUsage for a URL that cannot be one."""
+    file = sqlite_file(url)
+    if file is not None:
+        require_fit_place(file)
     return Database(normalised_url(url))
 
 
@@ -173,4 +177,38 @@ def without_right(url: str, error: DBAPIError) -> NotPermitted | None:
             login=login,
         ),
         login=login,
+    )
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether SQLite says with this error that its file is damaged, or is none of its files."""
+    name = getattr(error.orig, "sqlite_errorname", None) or ""
+    return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def was_replaced(error: DBAPIError) -> bool:
+    """Whether SQLite refuses to write because another file has taken the place of the one it opened."""
+    return getattr(error.orig, "sqlite_errorname", None) == "SQLITE_READONLY_DBMOVED"
+
+
+def file_replaced() -> DatabaseUnreachable:
+    """The sentence for a desk that still holds the file from before a restore."""
+    return DatabaseUnreachable(
+        say(
+            "A backup was restored while this desk was open. Nothing was saved; close the desk and open it again,"
+            " drafts are kept."
+        )
+    )
+
+
+def damaged(url: str) -> DatabaseDamaged:
+    """The sentence for a damaged file."""
+    file = sqlite_file(url)
+    return DatabaseDamaged(
+        say(
+            "$file is damaged, or is not a database. It was left as it is, nothing is written to it. Restore a"
+            " backup, which keeps this file under another name.",
+            file=file,
+        ),
+        file=str(file),
     )

@@ -6,8 +6,6 @@ Alembic costs 0.8 s to import, so the version is read with one SELECT and Alembi
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,13 +13,14 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casedesk import paths
+from casedesk.db.copies import checked_copy, end_interrupted
 from casedesk.db.engine import sqlite_file, unpooled_engine, unreachable, without_right
+from casedesk.db.storage import require_fit_place
 from casedesk.errors import DatabaseUnreachable
 from casedesk.words import say
 
 _REVISION = re.compile(r"^(\d{4})_\w+\.py$")
 _UPGRADE_LOCK = 0x0CA5EDE5
-_NETWORK_MARKS = ("\\\\", "//")
 
 
 def newest_revision() -> str:
@@ -33,8 +32,11 @@ def newest_revision() -> str:
 def current_revision(url: str) -> str | None:
     """The schema version of a database, None when it holds no CaseDesk tables; it creates no file."""
     file = sqlite_file(url)
-    if file is not None and not file.exists():
-        return None
+    if file is not None:
+        require_fit_place(file)
+        end_interrupted(file)
+        if not file.exists():
+            return None
     engine = unpooled_engine(url)
     try:
         with engine.connect() as connection:
@@ -56,7 +58,7 @@ def _revision(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def upgrade(url: str) -> Path | None:
+def upgrade(url: str, *, keep_copy: bool = True) -> Path | None:
     """Create or upgrade the schema; the backup that was made before an upgrade of an SQLite file.
 
     DatabaseUnreachable when the database does not answer or was written by a newer CaseDesk.
@@ -67,7 +69,7 @@ def upgrade(url: str) -> Path | None:
         raise newer_schema(before)
     if before == target:
         return None
-    backup = _backup_before(url, before) if before else None
+    backup = _backup_before(url, before) if before and keep_copy else None
     _prepare_folder(url)
     engine = unpooled_engine(url)
     try:
@@ -120,16 +122,8 @@ def require_current(url: str) -> None:
 
 def _prepare_folder(url: str) -> None:
     file = sqlite_file(url)
-    if file is None:
-        return
-    if str(file).startswith(_NETWORK_MARKS):
-        raise DatabaseUnreachable(
-            say(
-                "An embedded desk cannot lie on a network drive: two computers would damage it. Choose a local folder, "
-                "or use PostgreSQL for a team."
-            )
-        )
-    file.parent.mkdir(parents=True, exist_ok=True)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
 
 
 def _run_alembic(engine: Engine, target: str | None) -> None:
@@ -154,20 +148,4 @@ def _backup_before(url: str, revision: str | None) -> Path | None:
     if file is None:
         return None
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    return backup_file(file, paths.backups() / f"{file.stem}-before-upgrade-{revision}-{stamp}.db")
-
-
-def backup_file(source: Path, target: Path) -> Path:
-    """A checked copy of an SQLite database by its backup API, renamed into place when it is whole."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".part")
-    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(partial)) as copy:
-        origin.backup(copy)
-        (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
-    if verdict != "ok":
-        partial.unlink()
-        raise DatabaseUnreachable(
-            say("The copy of the database is damaged: $why. Nothing was changed.", why=verdict)
-        )
-    partial.replace(target)
-    return target
+    return checked_copy(file, paths.backups() / f"{file.stem}-before-upgrade-{revision}-{stamp}.db")

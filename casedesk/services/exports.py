@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -47,8 +47,17 @@ class Listing:
                 return
 
 
-def export_list(services: Services, kind: str, given: dict[str, Any], file: Path) -> int:
-    """Write the list that a query answers to named values into a file by its ending; the number of rows."""
+def export_list(
+    services: Services,
+    kind: str,
+    given: dict[str, Any],
+    file: Path,
+    told: Callable[[int], None] | None = None,
+) -> int:
+    """Write the list that a query answers to named values into a file by its ending; the number of rows.
+
+    `told` hears after each page how many rows are read; it stops the export by raising Stopped.
+    """
     listing = _listing_named(kind)
     for name in _NOT_FOR_EXPORTS:
         if name in given:
@@ -56,8 +65,15 @@ def export_list(services: Services, kind: str, given: dict[str, Any], file: Path
                 say("An export holds every row of the list: leave $name out.", name=name), parameter=name
             )
     query = read_record(listing.declaration, given)
-    rows = (_values(listing, row) for row in listing.rows(services, query))
+    rows = (_values(listing, row) for row in _counted(listing.rows(services, query), told))
     return write_list(file, listing.columns, rows, ZoneInfo(services.company.zone))
+
+
+def _counted(rows: Iterator[Any], told: Callable[[int], None] | None) -> Iterator[Any]:
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if told and number % PAGE_ROWS == 0:
+            told(number)
 
 
 def export_query(services: Services, query: Any, file: Path) -> int:

@@ -20,9 +20,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from casedesk import paths
 from casedesk.db.engine import WAL_SAFE_FROM, sqlite_file
+from casedesk.db.storage import require_fit_place
 from casedesk.db.upgrade import current_revision, newest_revision
 from casedesk.documents.fonts import printing_letters
-from casedesk.errors import CaseDeskError
+from casedesk.errors import CaseDeskError, DatabaseUnreachable
 from casedesk.services.sign_in import database_kind
 from casedesk.words import count, say
 
@@ -99,7 +100,10 @@ def _folder() -> tuple[Verdict, str]:
     """Where CaseDesk keeps things: it must be writable, on a disk of this computer, and take SQLite's locks."""
     folder = _existing(paths.home())
     try:
+        require_fit_place(paths.embedded_database())
         _try_sqlite_in(folder)
+    except DatabaseUnreachable as unfit:
+        return Verdict.FAILED, str(unfit)
     except (OSError, sqlite3.Error) as error:
         return Verdict.FAILED, say(
             "$folder cannot be used ($why); choose another with CASEDESK_HOME", folder=paths.home(), why=error

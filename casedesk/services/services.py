@@ -19,7 +19,14 @@ from casedesk.clock import Clock
 from casedesk.contract.declaration import Declaration, declaration_of
 from casedesk.contract.ids import new_id
 from casedesk.contract.undo import Undo
-from casedesk.db.engine import Database, unreachable
+from casedesk.db.engine import (
+    Database,
+    damaged,
+    file_replaced,
+    is_damage,
+    unreachable,
+    was_replaced,
+)
 from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
 from casedesk.models import CommandDone, Look, Staff
 from casedesk.rules.permissions import Grant
@@ -216,11 +223,16 @@ class Services:
                     raise _foreseen(error) from error
             except (OperationalError, InterfaceError) as error:
                 if tried == TRIES or not _passing(error):
-                    raise (_busy() if _locked(error) else unreachable(self.database.url)) from error
+                    raise self._given_up(error) from error
             except DBAPIError as error:
-                raise _foreseen(error) from error
+                raise (damaged(self.database.url) if is_damage(error) else _foreseen(error)) from error
             time.sleep(random.uniform(0.01, LONGEST_PAUSE_S) * tried / TRIES)  # noqa: S311 - spreads desks, guards nothing
         raise _busy()
+
+    def _given_up(self, error: DBAPIError) -> CaseDeskError:
+        if _locked(error):
+            return _busy()
+        return file_replaced() if was_replaced(error) else unreachable(self.database.url)
 
 
 def _keep_answer(

@@ -13,8 +13,11 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from casedesk.clock import Clock, FixedClock, ServerClock, SystemClock
+from casedesk.db.copies import is_torn
 from casedesk.db.engine import (
     Database,
+    damaged,
+    is_damage,
     normalised_url,
     open_database,
     sqlite_file,
@@ -22,7 +25,7 @@ from casedesk.db.engine import (
     without_right,
 )
 from casedesk.db.upgrade import require_current
-from casedesk.errors import DatabaseUnreachable, NotPermitted, RefusedByRule, WrongUsage
+from casedesk.errors import DatabaseDamaged, DatabaseUnreachable, NotPermitted, RefusedByRule, WrongUsage
 from casedesk.models import Installation, Staff
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import DatabaseKind
@@ -35,6 +38,9 @@ SIGNED_IN_STATES = (StaffState.ACTIVE, StaffState.AWAY)
 def open_current(url: str) -> Database:
     """The database, whose schema is this program's; DatabaseUnreachable says what to do otherwise."""
     with _answering(url):
+        file = sqlite_file(url)
+        if file is not None and file.exists() and is_torn(file):
+            raise damaged(url)
         require_current(url)
     return open_database(url)
 
@@ -43,6 +49,8 @@ def open_upgraded(url: str) -> Database:
     """The database; a desk of this computer that an older CaseDesk wrote is copied and upgraded first."""
     try:
         return open_current(url)
+    except DatabaseDamaged:
+        raise
     except DatabaseUnreachable:
         file = sqlite_file(url)
         if file is None or not file.exists():
@@ -157,6 +165,8 @@ def _answering(url: str) -> Iterator[None]:
     except OperationalError as error:
         raise unreachable(url) from error
     except DBAPIError as error:
+        if is_damage(error):
+            raise damaged(url) from error
         raise without_right(url, error) or DatabaseUnreachable(
             say("This is not a database that CaseDesk can read. Check the address or the file.")
         ) from error

@@ -6,7 +6,7 @@ nothing,
 touches no Qt object and opens its own database session; `done(result)` or `failed(error)` is called in the
 GUI thread,
 unless `owner` was destroyed or a later query of the same owner took the same key. `runner.long(...)` adds
-progress.
+progress; `runner.aside(...)` does too, and nothing waits for it.
 """
 
 from __future__ import annotations
@@ -52,6 +52,15 @@ class Runner(Protocol):
 
     def long(
         self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None: ...
+
+    def aside(
+        self,
+        what: str,
+        work: Callable[[Report], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: QObject,
     ) -> None: ...
 
 
@@ -149,11 +158,13 @@ class _Latest:
 class ThreadRunner(QObject):
     """The runner of the desk; lives in the GUI thread, where all answers arrive.
 
-    `commands_pending` says how many commands wait or run, `progressed` (done, in all) how far long work is.
+    `commands_pending` says how many commands wait or run, `progressed` (done, in all) how far long work is,
+    `aside_progressed` (what, done, in all) how far work beside the desk is; its last one is ("", 0, 0).
     """
 
     commands_pending = Signal(int)
     progressed = Signal(int, int)
+    aside_progressed = Signal(str, int, int)
     _job_finished = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -164,10 +175,13 @@ class ThreadRunner(QObject):
         self._latest = _Latest()
         self._pending = 0
         self._stop_asked = threading.Event()
+        self._beside: dict[int, _Job] = {}
+        self._stop_beside = threading.Event()
         self._closed = False
         self._job_finished.connect(self._on_job_finished, Qt.ConnectionType.QueuedConnection)
         self._commands = _Lane("commands", 1, self._hand_over)
         self._queries = _Lane("queries", QUERY_THREADS, self._hand_over)
+        self._asides = _Lane("asides", 1, self._hand_over)
 
     def command(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
@@ -205,25 +219,50 @@ class ThreadRunner(QObject):
         self._stop_asked.clear()
         self._add_command(_Job(lambda: work(self._report), done, failed, owner))
 
+    def aside(
+        self,
+        what: str,
+        work: Callable[[Report], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: QObject,
+    ) -> None:
+        """Run long work that changes nothing at the desk (a backup, an export) beside all else, one after another.
+
+        `what` says in words what it is; `stop` makes its next report answer False.
+        """
+        self._refuse_when_closed()
+        self._stop_beside.clear()
+
+        def report(so_far: int, in_all: int) -> bool:
+            self.aside_progressed.emit(what, so_far, in_all)
+            return not self._stop_beside.is_set()
+
+        ticket = next(self._tickets)
+        self._beside[ticket] = job = _Job(lambda: work(report), done, failed, owner)
+        self._asides.add(ticket, job)
+
     @property
     def is_idle(self) -> bool:
-        """Whether everything asked for was answered."""
+        """Whether everything asked for was answered, but for what runs beside."""
         return not self._waiting and not self._patient
 
     def stop(self) -> None:
         """Ask the long work to end at its next report."""
         self._stop_asked.set()
+        self._stop_beside.set()
 
     def close(self, seconds: float = CLOSING_SECONDS) -> bool:
         """Take no more work, drop waiting reads, let changes end; True when all ended within `seconds`."""
         self._closed = True
-        self._stop_asked.set()
+        self.stop()
         self._patient.clear()
-        for job in self._waiting.values():
+        for job in (*self._waiting.values(), *self._beside.values()):
             job.dropped = job.dropped or not job.is_command
         deadline = time.monotonic() + seconds
-        commands_ended = self._commands.close(deadline)
-        return self._queries.close(deadline) and commands_ended
+        lanes = (self._commands, self._queries, self._asides)
+        ended = [lane.close(deadline) for lane in lanes]  # all of them, also after one that did not end
+        return all(ended)
 
     def _add_command(self, job: _Job) -> None:
         self._refuse_when_closed()
@@ -252,6 +291,11 @@ class ThreadRunner(QObject):
 
     @Slot(int)
     def _on_job_finished(self, ticket: int) -> None:
+        beside = self._beside.pop(ticket, None)
+        if beside is not None:
+            self.aside_progressed.emit("", 0, 0)
+            beside.answer()
+            return
         job = self._waiting.pop(ticket)
         if job.is_command:
             self._pending -= 1
@@ -310,6 +354,16 @@ class InlineRunner:
 
     def long(
         self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
+    ) -> None:
+        self._take(_Job(lambda: work(_go_on), done, failed, owner))
+
+    def aside(
+        self,
+        what: str,
+        work: Callable[[Report], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: QObject,
     ) -> None:
         self._take(_Job(lambda: work(_go_on), done, failed, owner))
 

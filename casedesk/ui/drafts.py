@@ -115,7 +115,7 @@ class Drafts(QObject):
         try:
             write_safely(file, json.dumps(_as_json(draft), ensure_ascii=False).encode())
         except OSError as error:
-            _log.error("a draft could not be kept: %s", error.strerror)
+            _log.error("a draft could not be kept: %s", error)
             self._refused.emit(error.strerror or type(error).__name__)
         else:
             self._written.emit(draft)

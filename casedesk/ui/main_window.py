@@ -245,6 +245,16 @@ class MainWindow(QMainWindow):
         """Say how far long work is."""
         self.frame.status_bar.show_progress(so_far, in_all)
 
+    @Slot(str, int, int)
+    def show_aside(self, what: str, so_far: int, in_all: int) -> None:
+        """Say how far work is that runs beside the desk."""
+        self.frame.status_bar.show_progress(so_far, in_all, what)
+
+    def show_backup(self, words: str) -> None:
+        """Say when the desk was backed up last, in the status bar and below the notices."""
+        self.frame.status_bar.show_backup(words)
+        self.keys.backup_words = words
+
     @Slot(int)
     def show_pending(self, commands: int) -> None:
         """Long work is over when no command waits any more."""

@@ -78,11 +78,15 @@ def practice_address() -> str:
 class Start(QObject):
     """Leads through the start pages; `signed_in(SignedIn)` ends it. Lives in the GUI thread.
 
-    `stop_requested` asks whoever runs the work to stop it, `error` is what failed last.
+    `stop_requested` asks whoever runs the work to stop it, `error` is what failed last. `restore_requested(address)`
+    and `copy_requested(address)` are about the file of a desk, `trouble_shown(address)` when it does not open.
     """
 
     signed_in = Signal(object)
     stop_requested = Signal()
+    restore_requested = Signal(str)
+    copy_requested = Signal(str)
+    trouble_shown = Signal(str)
     _progressed = Signal(int, int)
 
     def __init__(self, window: MainWindow, runner: Runner, settings: SettingsFile, opener: Opener) -> None:
@@ -149,6 +153,7 @@ class Start(QObject):
     def _ask_first(self) -> None:
         page = dialogs.FirstStartPage()
         page.confirmed.connect(self._on_choice)
+        page.restore_requested.connect(self._on_restore_own)
         page.quit_requested.connect(self._on_quit)
         self._window.show_page(page)
 
@@ -168,13 +173,14 @@ class Start(QObject):
 
     def _say_trouble(self, what: str) -> None:
         """The desk of this computer does not open: why, and what can be done."""
-        page = dialogs.FormPage(
-            say("Your desk cannot be opened"), without_password(self._address), say("Try again"), ()
-        )
+        page = dialogs.TroublePage(self._address.removeprefix("sqlite:///"))
         page.confirmed.connect(self._on_try_again)
+        page.restore_requested.connect(self._on_restore)
+        page.copy_requested.connect(self._on_copy)
         page.left.connect(self.ask_database)
         self._window.show_page(page)
         page.show_trouble(what)
+        self.trouble_shown.emit(self._address)
 
     # What was chosen
 
@@ -218,6 +224,19 @@ class Start(QObject):
         self._open(self._address, self._settings.person_at(self._address))
 
     @Slot()
+    def _on_restore(self) -> None:
+        self.restore_requested.emit(self._address)
+
+    @Slot()
+    def _on_restore_own(self) -> None:
+        self._remembers_database = True
+        self.restore_requested.emit(own_address())
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self.copy_requested.emit(self._address)
+
+    @Slot()
     def _on_quit(self) -> None:
         if self._window.desk is not None:
             self._window.show_frame()
@@ -225,6 +244,10 @@ class Start(QObject):
             self._window.close()
 
     # Opening
+
+    def open_address(self, address: str) -> None:
+        """Open a desk whose file was put in its place."""
+        self._open(address, self._settings.person_at(address))
 
     def _open(self, address: str, login: str) -> None:
         self._address = address

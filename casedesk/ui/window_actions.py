@@ -38,6 +38,8 @@ ROWS_ROOMY = Action("rows_roomy", "Rows: roomy", "", "bars", where=_E)
 LETTER_KEYS = Action("letter_keys", "Single-letter keys on or off", "", "keyboard", where=_E)
 OTHER_PERSON = Action("other_person", "Somebody else sits here", "", "people", where=_E)
 OTHER_DATABASE = Action("other_database", "Open another database", "", "database", where=_E)
+BACK_UP = Action("back_up", "Back up to a file", "", "save", "back_up", _E)
+RESTORE = Action("restore", "Restore a backup", "", "history", "back_up", _E)
 RENEW_PRACTICE = Action(
     "renew_practice", "Put the practice company back to its start", "", "reload", where=_E
 )

@@ -47,13 +47,15 @@ class WindowKeys(QObject):
     `notices_read(keys)` when the person has read notices of the bell.
 
     `other_person_requested` and `other_database_requested` lead to the start pages, `practice_renewal_requested`
-    puts the practice company back to its start.
+    puts the practice company back to its start; `backup_requested` and `restore_requested` are for the desk's file.
     """
 
     other_person_requested = Signal()
     other_database_requested = Signal()
     practice_renewal_requested = Signal()
     notices_read = Signal(object)
+    backup_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(
         self,
@@ -72,6 +74,7 @@ class WindowKeys(QObject):
         self._call, self._search = call, search
         self._desk: Desk | None = None
         self._notices: tuple[NoticeLine, ...] = ()
+        self.backup_words = ""
         self.offered = self._bind({**self._slots(), **look.slots}, settings)
         self._connect()
         self.attach(None)
@@ -94,6 +97,10 @@ class WindowKeys(QObject):
         )
         self.bound(do.RENEW_PRACTICE).setEnabled(at_practice)
         self.bound(do.RENEW_PRACTICE).setVisible(at_practice)
+        is_embedded = self._desk is not None and self._desk.services.database.is_sqlite
+        for action in (do.BACK_UP, do.RESTORE):
+            self.bound(action).setEnabled(is_embedded)
+            self.bound(action).setVisible(is_embedded)
         words = {
             CallPhase.NONE: do.LOG_CALL.words,
             CallPhase.RUNNING: say("Stop the clock of the call"),
@@ -145,6 +152,8 @@ class WindowKeys(QObject):
             do.CLOSE_RECORD: self._navigation.close_front,
             do.OTHER_PERSON: self.other_person_requested.emit,
             do.OTHER_DATABASE: self.other_database_requested.emit,
+            do.BACK_UP: lambda: self._when_allowed(do.BACK_UP, self.backup_requested.emit),
+            do.RESTORE: lambda: self._when_allowed(do.RESTORE, self.restore_requested.emit),
             do.RENEW_PRACTICE: self.practice_renewal_requested.emit,
             do.QUIT: lambda: _close(self._window),
         }
@@ -178,6 +187,10 @@ class WindowKeys(QObject):
         if refusal:
             self._on_refused(refusal)
         return bool(refusal)
+
+    def _when_allowed(self, action: Action, perform: Callable[[], None]) -> None:
+        if not self._refuses(action):
+            perform()
 
     def _log_call(self) -> None:
         if not self._refuses(do.LOG_CALL):
@@ -271,6 +284,9 @@ class WindowKeys(QObject):
         if not all(one.is_read for one in self._notices):
             menu.addSeparator()
             menu.addAction(self.bound(do.READ_NOTICES))
+        if self.backup_words:
+            menu.addSeparator()
+            menu.addAction(menu_words(self.backup_words)).setEnabled(False)
         menu.triggered.connect(self._on_notice_chosen)
         _open_below(menu, self._frame.top_bar.notices)
 
@@ -283,7 +299,9 @@ class WindowKeys(QObject):
         for action in (do.ROWS_COMPACT, do.ROWS_NORMAL, do.ROWS_ROOMY, do.LETTER_KEYS):
             menu.addAction(self.bound(action))
         menu.addSeparator()
-        for action in (do.OTHER_PERSON, do.OTHER_DATABASE, do.RENEW_PRACTICE, do.QUIT):
+        for action in (
+            do.OTHER_PERSON, do.OTHER_DATABASE, do.BACK_UP, do.RESTORE, do.RENEW_PRACTICE, do.QUIT,
+        ):  # fmt: skip
             menu.addAction(self.bound(action))
         _open_below(menu, self._frame.top_bar.person)
 

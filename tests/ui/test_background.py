@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -156,6 +156,43 @@ def test_long_work_tells_how_far_it_is_and_can_be_stopped(
     runner.stop()
     qtbot.waitUntil(lambda: bool(ended_at))
     assert ended_at[0] < 1_000_000
+
+
+def test_work_aside_keeps_nobody_waiting_and_can_be_stopped(
+    qtbot: QtBot, runner: ThreadRunner, screen: QObject
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    answers: list[str] = []
+    runner.aside_progressed.connect(lambda *progress: told.append(progress))
+
+    def work(report: Callable[[int, int], bool]) -> str:
+        step = 0
+        while report(step, 1_000_000):
+            step += 1
+        return "stopped"
+
+    runner.aside("Backing up", work, answers.append, _unexpected, screen)
+    qtbot.waitUntil(lambda: len(told) > 3)
+    assert runner.is_idle
+    runner.command(lambda: "saved", answers.append, _unexpected, screen)
+    runner.query("a", lambda: "read", answers.append, _unexpected, screen, can_wait=True)
+    qtbot.waitUntil(lambda: set(answers) == {"saved", "read"})
+    runner.stop()
+    qtbot.waitUntil(lambda: answers[-1] == "stopped")
+    assert told[0] == ("Backing up", 0, 1_000_000)
+    assert told[-1] == ("", 0, 0)
+
+
+def test_closing_ends_what_runs_aside(qtbot: QtBot, screen: QObject) -> None:
+    runner, answers = ThreadRunner(), []
+
+    def work(report: Callable[[int, int], bool]) -> None:
+        while report(1, 2):
+            pass
+
+    runner.aside("Backing up", work, answers.append, _unexpected, screen)
+    assert runner.close()
+    assert answers == []
 
 
 def test_closing_lets_changes_end_and_takes_no_more(qtbot: QtBot, screen: QObject) -> None:

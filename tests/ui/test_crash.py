@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from casedesk.log import redacted, report, start_log
+from casedesk.log import kept_log, redacted, report
 from casedesk.ui.crash import CrashDialog, CrashHook
 from casedesk.ui.notifications import Message, Notifications
 from casedesk.ui.widgets import TextArea
@@ -131,17 +131,11 @@ def test_of_a_databases_error_only_its_code_and_kind_are_kept() -> None:
 
 
 def test_the_log_file_holds_no_customer(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    log = logging.getLogger("casedesk")
-    before = list(log.handlers), log.level
-    start_log(tmp_path)
-    try:
-        raise ValueError(SENTENCE)
-    except ValueError:
-        logging.getLogger("casedesk.trial").error("saving %s failed", f"'{CUSTOMER}'", exc_info=True)
-    finally:
-        for handler in log.handlers[len(before[0]) :]:
-            handler.close()
-        log.handlers, log.level = before
+    with kept_log(tmp_path):
+        try:
+            raise ValueError(SENTENCE)
+        except ValueError:
+            logging.getLogger("casedesk.trial").error("saving %s failed", CUSTOMER, exc_info=True)
     written = (tmp_path / "casedesk.log").read_text(encoding="utf-8")
     assert "test_the_log_file_holds_no_customer" in written
     assert "saving <text> failed" in written

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import Connection, Engine, event, inspect, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
+from casedesk.db.copies import BESIDE_THE_FILE, only_to_read
 from casedesk.db.engine import Database, normalised_url, sqlite_file, unpooled_engine, without_right
 from casedesk.db.upgrade import current_revision, remove_schema, upgrade
 from casedesk.errors import DatabaseUnreachable, RefusedByRule
 from casedesk.models import Installation
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.words import say
-
-_BESIDE_THE_FILE = ("-wal", "-shm", "-journal")
 
 
 @contextmanager
@@ -38,7 +35,7 @@ def fresh_database(url: str) -> Iterator[Database]:
 
 def _fresh_file(file: Path) -> Iterator[Database]:
     if file.exists():
-        _refuse_other_than_practice(_only_to_read(file))
+        _refuse_other_than_practice(only_to_read(file))
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{file.stem}-", dir=file.parent) as folder:
         growing = Path(folder, file.name)
@@ -60,7 +57,7 @@ def _write_without_waiting(connection: Any, _record: Any) -> None:
 
 def _put_in_place(growing: Path, file: Path) -> None:
     try:
-        for ending in _BESIDE_THE_FILE:
+        for ending in BESIDE_THE_FILE:
             Path(f"{file}{ending}").unlink(missing_ok=True)
         growing.replace(file)
     except OSError as error:
@@ -84,12 +81,6 @@ def _fresh_schema(url: str) -> Iterator[Database]:
         yield database
     finally:
         database.close()
-
-
-def _only_to_read(file: Path) -> Engine:
-    """An engine that changes nothing of a file, not even how another program keeps its journal."""
-    address = f"{file.absolute().as_uri()}?mode=ro"
-    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
 
 
 def _refuse_other_than_practice(engine: Engine) -> None:

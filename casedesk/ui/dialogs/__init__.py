@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from casedesk.ui.dialogs.form_page import FormPage
     from casedesk.ui.dialogs.own_desk import OwnDeskPage
     from casedesk.ui.dialogs.print_preview import PrintPreview
+    from casedesk.ui.dialogs.restore import RestorePage
+    from casedesk.ui.dialogs.trouble import TroublePage
     from casedesk.ui.dialogs.who_are_you import WhoAreYouPage
 
 __getattr__ = on_demand(
@@ -24,11 +26,13 @@ __getattr__ = on_demand(
         "form_page": "FormPage",
         "own_desk": "OwnDeskPage",
         "print_preview": "PrintPreview",
+        "restore": "RestorePage",
+        "trouble": "TroublePage",
         "who_are_you": "WhoAreYouPage",
     },
 )
 
 __all__ = [
-    "BusyPage", "ConnectPage", "FirstStartPage", "FormPage", "OwnDeskPage", "PrintPreview",
-    "StartChoice", "WhoAreYouPage",
+    "BusyPage", "ConnectPage", "FirstStartPage", "FormPage", "OwnDeskPage", "PrintPreview", "RestorePage",
+    "StartChoice", "TroublePage", "WhoAreYouPage",
 ]  # fmt: skip

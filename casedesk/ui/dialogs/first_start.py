@@ -161,10 +161,12 @@ class ChoiceCard(QWidget):
 class FirstStartPage(StartPage):
     """Three equal cards; 1, 2, 3 or the arrows choose, Enter goes on, Esc quits and nothing is stored.
 
-    `confirmed(StartChoice)` is emitted when one is chosen for good, `quit_requested` by Esc.
+    `confirmed(StartChoice)` is emitted when one is chosen for good, `restore_requested` by R, `quit_requested` by
+    Esc.
     """
 
     confirmed = Signal(object)
+    restore_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -183,6 +185,11 @@ class FirstStartPage(StartPage):
             line.addWidget(card, 10)
         line.addStretch(1)
         self.content.addLayout(line)
+        self._restore = Button(
+            say("Restore a desk from its backup"), ButtonKind.QUIET, key="R", icon="history"
+        )
+        self._restore.activated.connect(self.restore_requested)
+        self.content.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignHCenter)
         self.content.addLayout(
             keys_line(
                 (("1", "2", "3"), say("choose")),
@@ -211,6 +218,8 @@ class FirstStartPage(StartPage):
             self.choose(choices[int(event.text()) - 1])
         elif step := steps.get(Qt.Key(event.key()), 0):
             self.choose(choices[(choices.index(self.choice) + step) % len(choices)])
+        elif event.key() == Qt.Key.Key_R and not event.modifiers():
+            self.restore_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.confirmed.emit(self.choice)
         else:

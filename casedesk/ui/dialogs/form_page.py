@@ -64,6 +64,12 @@ class FormPage(StartPage):
         look().changed.connect(self._set_width)
         self._set_width()
 
+    def add_to_card(self, *parts: QWidget, below_trouble: bool = False) -> None:
+        """Put further parts between the fields and what went wrong, or below that."""
+        begin = self._card.body.indexOf(self._trouble) + below_trouble
+        for place, part in enumerate(parts, start=begin):
+            self._card.body.insertWidget(place, part)
+
     @Slot()
     def confirm(self) -> None:
         """Go on, or lead to the first field that is missing."""

@@ -92,6 +92,7 @@ class StatusBar(Ground):
         self._live = PlainLabel("", Type.HINT, "text2")
         self._saved = PlainLabel("", Type.HINT, "text2")
         self._drafts = PlainLabel("", Type.HINT, "text2")
+        self._backup = PlainLabel("", Type.HINT, "text2")
         self._person = PlainLabel("", Type.HINT_STRONG, "text2", elide=True)
         self._progress = PlainLabel("", Type.HINT_STRONG)
         self._stop = KeyedWord(say("Stop"), "")
@@ -105,7 +106,7 @@ class StatusBar(Ground):
         line = Line(content, margin=(20, 0, 12, 0), gap=6)
         line.addWidget(self._shape)
         line.addWidget(self._connection)
-        for label in (self._live, self._saved, self._drafts, self._person):
+        for label in (self._live, self._saved, self._backup, self._drafts, self._person):
             label.setContentsMargins(look().px(8), 0, 0, 0)
             label.hide()
             line.addWidget(label)
@@ -127,7 +128,7 @@ class StatusBar(Ground):
     def set_room(self, room: Room) -> None:
         """Leave out what matters least where the window is narrow."""
         self._room = room
-        for label in (self._live, self._saved):
+        for label in (self._live, self._saved, self._backup):
             self._write(label, label.text())
 
     def show_connected(self, database: str) -> None:
@@ -162,6 +163,10 @@ class StatusBar(Ground):
     def show_saved(self, at: datetime) -> None:
         self._write(self._saved, say("All changes saved $time", time=f"{at:%H:%M:%S}"))
 
+    def show_backup(self, words: str) -> None:
+        """Say when the last backup was made; "" where none is made here."""
+        self._write(self._backup, words)
+
     def show_drafts(self, kept: int, last: datetime | None) -> None:
         """Say how many drafts lie on this computer and when the last one was kept."""
         if not kept or last is None:
@@ -176,10 +181,17 @@ class StatusBar(Ground):
         """Say whose the open record is."""
         self._write(self._person, sentence)
 
-    def show_progress(self, so_far: int, in_all: int) -> None:
-        """Say how far long work is and offer to stop it; nothing when all is 0."""
-        self._progress.setText(say("$so_far of $in_all", so_far=so_far, in_all=in_all) if in_all else "")
+    def show_progress(self, so_far: int, in_all: int, what: str = "") -> None:
+        """Say how far long work is and offer to stop it; nothing when all is 0.
+
+        Work that is named in words is told in percent.
+        """
+        words = say("$so_far of $in_all", so_far=so_far, in_all=in_all)
+        if what and in_all:
+            words = say("$what $percent %", what=what, percent=so_far * 100 // in_all)
+        self._progress.setText(words if in_all else "")
         self._stop.setVisible(bool(in_all))
+        self._stop.setAccessibleName(say("Stop: $what", what=what) if what else say("Stop"))
 
     def show_zoom(self, percent: int) -> None:
         self.zoom.set_text(say("$n %", n=percent))
@@ -187,7 +199,9 @@ class StatusBar(Ground):
 
     def _write(self, label: PlainLabel, text: str) -> None:
         """Show a text, unless it is empty or there is no room for what matters least."""
-        least = {self._live: Room.FOLDED, self._saved: Room.NARROW}.get(label, Room.SMALL)
+        least = {self._live: Room.FOLDED, self._saved: Room.NARROW, self._backup: Room.WIDE}.get(
+            label, Room.SMALL
+        )
         label.setText(text)
         label.setVisible(bool(text) and self._room >= least)
 

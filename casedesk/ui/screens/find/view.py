@@ -77,6 +77,7 @@ class FindScreen(SearchScreen):
         self.set_headline(Headline(say("Find")))
         self._render(self.presenter.state)
         self.presenter.open()
+        self.newcomer.take_up_draft()  # after a crash it is waited for in "Open now"
 
     # What the window asks
 
@@ -90,6 +91,8 @@ class FindScreen(SearchScreen):
 
     def search(self, text: str) -> None:
         self.host.close_preview()
+        if text:
+            self.newcomer.put_away()
         self.presenter.search(text)
 
     def search_key(self, event: QKeyEvent) -> bool:
