@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from casedesk.contract import cases, customers, desk, imports, orders, promise_check
+from casedesk.contract import admin, cases, customers, desk, imports, orders, promise_check
 from casedesk.contract.declaration import Declaration, declared
 
 __all__ = [
-    "all_declarations", "cases", "customers", "desk", "find_declaration", "imports", "orders", "promise_check",
+    "admin", "all_declarations", "cases", "customers", "desk", "find_declaration", "imports", "orders", "promise_check",
 ]  # fmt: skip
 
 
