@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, literal, select, update
+from sqlalchemy import Table, func, insert, literal, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,11 +20,11 @@ from casedesk.contract.declaration import Declaration, declaration_of
 from casedesk.contract.ids import new_id
 from casedesk.db.engine import Database, unreachable
 from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
-from casedesk.models import CommandDone, Look, Staff
+from casedesk.models import CommandDone, Counter, Look, Staff
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import LookKind
-from casedesk.services.actor import Actor, CompanyFacts, load_actor, load_company
+from casedesk.services.actor import FACTS_COUNTER, Actor, CompanyFacts, load_actor, load_company
 from casedesk.services.changes import ChangeSet, Done
 from casedesk.services.handlers import command_function, query_function
 from casedesk.services.reader import Reader
@@ -35,6 +35,7 @@ from casedesk.words import say
 T = TypeVar("T")
 
 _DONE = cast(Table, CommandDone.__table__)
+_FACTS_REVISION = select(Counter.value).where(Counter.name == FACTS_COUNTER).scalar_subquery()
 TRIES = 4
 LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
@@ -59,7 +60,7 @@ class Services:
 
     @property
     def company(self) -> CompanyFacts:
-        """The company's facts as read at sign-in."""
+        """The company's facts; read again when a command finds that they have changed."""
         return self._identity()[1]
 
     def forget_identity(self) -> None:
@@ -132,7 +133,8 @@ class Services:
     def _begin(self, session: Session, work: UnitOfWork, request_id: UUID) -> bool:
         """Insert the request id first; False when it is there already.
 
-        The same statement checks that the person is still active and has the roles that were read.
+        The same statement checks that the person is still active and has the roles that were read, and that the
+        company's facts are still those that were read.
         """
         actor = work.actor
         person = select(
@@ -144,6 +146,7 @@ class Services:
             Staff.id == actor.id,
             Staff.version == actor.version,
             Staff.state.in_((StaffState.ACTIVE, StaffState.AWAY)),
+            func.coalesce(_FACTS_REVISION, 0) == work.company.revision,
             ~select(CommandDone).where(CommandDone.request_id == request_id).exists(),
         )
         statement = insert(_DONE).from_select(
@@ -200,7 +203,7 @@ class Services:
 
 
 class _IdentityChanged(Exception):
-    """The staff row changed since it was read: roles are read again and the command is tried again."""
+    """The staff row or the company changed since it was read: it is read again and the command tried again."""
 
 
 def _declared(record: Any, kind: str) -> Declaration:
