@@ -164,7 +164,7 @@ class Desk(QObject):
         """Why this person may not, naming who may; "" when this person may, at least in some cases."""
         if not permission or permission in self.person.roles.permissions:
             return ""
-        who = [_role_words(role) for role in Role if may({role}, permission) is not Grant.NO]
+        who = [role_words(role) for role in Role if may({role}, permission) is not Grant.NO]
         return say("Only $who", who=", ".join(who)) if who else say("Nobody may do this")
 
     def _set_reached(self, is_reached: bool) -> None:
@@ -177,7 +177,8 @@ class Desk(QObject):
         return not self.refusal(permission)
 
 
-def _role_words(role: Role) -> str:
+def role_words(role: Role) -> str:
+    """A role as a person reads it."""
     words = {
         Role.SALES: say("sales"),
         Role.SUPPORT: say("support"),

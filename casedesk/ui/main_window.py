@@ -29,7 +29,7 @@ from casedesk.ui.place import CallSubject, Place, Room
 from casedesk.ui.recent_records import RecentRecords
 from casedesk.ui.scanner import ScannerWatch
 from casedesk.ui.screen import Screen
-from casedesk.ui.screen_registry import START_SCREEN, rail_screens
+from casedesk.ui.screen_registry import first_screen, rail_screens
 from casedesk.ui.theme import look, product_mark
 from casedesk.ui.window_keys import WindowKeys
 from casedesk.words import say
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self._waiting.changed.connect(self.keys.show_notices)
         self.show_frame()
         if not self.search.text:
-            self.navigation.open_screen(START_SCREEN)
+            self.navigation.open_screen(first_screen(desk.can))
         self.search.attach(makers.number_jump())
         # Not before: it looks at every event, and the bindings load all their classes for the first one.
         QApplication.instance().installEventFilter(self._scanner)  # type: ignore[union-attr]

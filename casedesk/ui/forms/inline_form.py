@@ -18,7 +18,7 @@ from casedesk.words import say
 
 SAVE = Action("save_form", "Save what is written here", "Ctrl+Return")
 BESIDE = 3
-"""Short fields that stand beside one another."""
+"""Short fields that stand beside one another, where the page does not say otherwise."""
 
 _WIDE = (FieldKind.TEXT, FieldKind.LARGE, FieldKind.COLLEAGUE, FieldKind.TICKS)
 
@@ -34,10 +34,12 @@ class InlineForm(Card):
     save_requested = Signal()
     away_requested = Signal()
 
-    def __init__(self, form: Form, now: Now, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: Form, now: Now, parent: QWidget | None = None, *, beside: int = BESIDE
+    ) -> None:
         super().__init__(form.title, parent=parent)
         self.form = form
-        self._now = now
+        self._now, self._beside = now, beside
         self._editors: dict[str, Editor] = {}
         self._fields: dict[str, Field] = {}
         self._problems: dict[str, str] = {}
@@ -94,7 +96,7 @@ class InlineForm(Card):
                 row = None
                 self.body.addWidget(field)
                 continue
-            if row is None or row.count() == BESIDE:
+            if row is None or row.count() == self._beside:
                 row = Line(gap=12)
                 self.body.addLayout(row)
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
