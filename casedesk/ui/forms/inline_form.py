@@ -79,6 +79,10 @@ class InlineForm(Card):
         else:
             self._save.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def submit(self) -> None:
+        """Do what the button does."""
+        self._on_save()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A text of several lines keeps its Enter; from a line, a day or a list it sends the form.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
