@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
@@ -109,9 +111,7 @@ def add_holidays(work: UnitOfWork, command: AddHolidays) -> HolidaysAdded:
             rule="holiday_year",
         )
     found = _public_holidays(command.country or work.company.country, command.region, command.year)
-    known = set(
-        work.session.scalars(select(CalendarDay.day).where(CalendarDay.calendar_id == calendar.id))
-    )
+    known = set(work.session.scalars(select(CalendarDay.day).where(CalendarDay.calendar_id == calendar.id)))
     added = {day: name for day, name in found.items() if day not in known}
     work.session.add_all(
         CalendarDay(calendar_id=calendar.id, day=day, name=name, hours={"open": []})
@@ -131,11 +131,13 @@ def known_zone(zone: str) -> str:
     return zone
 
 
-def _public_holidays(country: str, region: str, year: int) -> dict[object, str]:
+def _public_holidays(country: str, region: str, year: int) -> Mapping[date, str]:
     import holidays
 
     try:
-        found = holidays.country_holidays(country.strip().upper(), subdiv=region.strip() or None, years=[year])
+        found: Mapping[date, str] = holidays.country_holidays(
+            country.strip().upper(), subdiv=region.strip() or None, years=[year]
+        )
     except NotImplementedError:
         raise RefusedByRule(
             say(
@@ -144,7 +146,7 @@ def _public_holidays(country: str, region: str, year: int) -> dict[object, str]:
             ),
             rule="holidays_known",
         ) from None
-    return dict(found)
+    return found
 
 
 def _week(given: dict[str, str]) -> dict[str, list[list[str]]]:
@@ -166,6 +168,4 @@ def _day_words(day: CalendarDay) -> str:
 
 
 def _recorded(work: UnitOfWork, calendar: Calendar, changes: dict[str, Change]) -> Made:
-    return Made(
-        record_setting(work, EntryKind.CATALOGUE, "calendar", calendar.id, changes, is_fact=True)
-    )
+    return Made(record_setting(work, EntryKind.CATALOGUE, "calendar", calendar.id, changes, is_fact=True))

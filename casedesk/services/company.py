@@ -87,7 +87,9 @@ def _picture(path: Path) -> bytes:
         )
     if len(content) > LARGEST_LOGO:
         raise RefusedByRule(
-            say("$file is larger than 1 MB. Save a smaller picture; 1,000 pixels are plenty.", file=path.name),
+            say(
+                "$file is larger than 1 MB. Save a smaller picture; 1,000 pixels are plenty.", file=path.name
+            ),
             rule="logo_size",
         )
     return content
@@ -106,7 +108,10 @@ def _require_form(command: ChangeCompany) -> None:
 def _require_days(command: ChangeCompany) -> None:
     for value in (command.cancel_days, command.loyal_years):
         if value is not None and not 0 <= value <= MOST_DAYS_OR_YEARS:
-            raise RefusedByRule(say("Write a number from 0 to $most, not $n.", most=MOST_DAYS_OR_YEARS, n=value), rule="small_number")
+            raise RefusedByRule(
+                say("Write a number from 0 to $most, not $n.", most=MOST_DAYS_OR_YEARS, n=value),
+                rule="small_number",
+            )
 
 
 def _change_currency(work: UnitOfWork, old: str, new: str) -> None:

@@ -78,9 +78,7 @@ def _hand_work_on(work: UnitOfWork, person: Staff, receiver: _Receiver) -> int:
     note = say("$name has left", name=person.name)
     moved = 0
     for subject, owned in _open_work(work, person):
-        become_owner(
-            work, owned, how, owner_id=receiver.owner_id, queue_id=receiver.queue_id, note=note
-        )
+        become_owner(work, owned, how, owner_id=receiver.owner_id, queue_id=receiver.queue_id, note=note)
         record_owner(work, subject, person.name, receiver.name, note)
         moved += 1
     return moved
@@ -98,12 +96,13 @@ def _open_work(work: UnitOfWork, person: Staff) -> Iterator[tuple[Subject, Order
         .where(Request.owner_id == person.id, Request.state.in_(OPEN["request"]))
         .order_by(Request.case_id, Request.id)
     ).all()
-    for owned in sorted((*orders, *requests), key=lambda one: one.case_id):
+    everything: list[Order | Request] = [*orders, *requests]
+    for owned in sorted(everything, key=lambda one: one.case_id):
         case = work.case_of(owned.case_id)
         work.session.refresh(owned)  # another desk may have changed it while it held the case
         if owned.owner_id == person.id and owned.state in OPEN[kind_of(owned)]:
-            is_order = isinstance(owned, Order)
-            yield Subject(case, order=owned if is_order else None, request=None if is_order else owned), owned
+            subject = Subject(case, order=owned) if isinstance(owned, Order) else Subject(case, request=owned)
+            yield subject, owned
 
 
 def _hand_promises_on(work: UnitOfWork, person: Staff, receiver: _Receiver) -> int:

@@ -90,7 +90,5 @@ def _renew_facts(work: UnitOfWork) -> None:
     work.changed("company", COMPANY_ID)
 
 
-
-
 def _text(value: object) -> str | None:
     return None if value is None else str(value)

@@ -228,9 +228,7 @@ def _only_one_could_release(work: UnitOfWork) -> bool:
     others = work.session.scalar(
         select(func.count(func.distinct(StaffRole.staff_id)))
         .join(Staff, Staff.id == StaffRole.staff_id)
-        .where(
-            StaffRole.role.in_(releasing), Staff.state.in_(_PRESENT), StaffRole.staff_id != work.actor.id
-        )
+        .where(StaffRole.role.in_(releasing), Staff.state.in_(_PRESENT), StaffRole.staff_id != work.actor.id)
     )
     return not others
 

@@ -223,7 +223,9 @@ def test_without_a_name_open_work_waits_in_the_queue_of_the_team(office: Office)
     with_network(office)
     office.run(ChangeStaff(staff=Login("ulf"), version=member(office, "ulf").version, team="network"), "adm")
     number = office.placed(owner="ulf")
-    office.run(MakePromise(about=About(number), text="Call", due_at=TUESDAY + timedelta(1), keeper=Login("ulf")))
+    office.run(
+        MakePromise(about=About(number), text="Call", due_at=TUESDAY + timedelta(1), keeper=Login("ulf"))
+    )
     left = office.run(DeactivateStaff(staff=Login("ulf")), "adm")
     assert (left.work, left.receiver) == (1, "queue Network")
     order = office.read(OrderQuery(number=number))
@@ -236,7 +238,9 @@ def test_without_a_name_open_work_waits_in_the_queue_of_the_team(office: Office)
 def test_a_promise_needs_a_person(office: Office) -> None:
     office.run(ChangeTeam(team="office", version=team(office).version, lead=Login("")), "adm")
     number = office.placed(owner="ulf")
-    office.run(MakePromise(about=About(number), text="Call", due_at=TUESDAY + timedelta(1), keeper=Login("ulf")))
+    office.run(
+        MakePromise(about=About(number), text="Call", due_at=TUESDAY + timedelta(1), keeper=Login("ulf"))
+    )
     assert rule_of(office, DeactivateStaff(staff=Login("ulf"))) == "promises_need_a_person"
     assert office.read(OrderQuery(number=number)).owner.login == "ulf"
     assert rule_of(office, DeactivateStaff(staff=Login("ulf"), work_to="ulf")) == "receiver"
@@ -249,9 +253,7 @@ def test_a_lead_who_leaves_leads_no_more(office: Office) -> None:
 
 
 def test_who_stands_in_does_not_become_ones_own_deputy(office: Office) -> None:
-    office.run(
-        SetAbsence(staff=Login("sam"), from_on=TODAY, until_on=TODAY, deputy=Login("uma")), "mia"
-    )
+    office.run(SetAbsence(staff=Login("sam"), from_on=TODAY, until_on=TODAY, deputy=Login("uma")), "mia")
     assert rule_of(office, DeactivateStaff(staff=Login("uma"), work_to="sam")) == "absence_deputy"
 
 
@@ -340,7 +342,7 @@ def test_a_team_is_closed_only_when_it_is_empty(office: Office) -> None:
     with_network(office)
     number = office.placed()
     office.run(Assign(about=About(number), to="team:network"), "mia")
-    with pytest.raises(RefusedByRule, match="one piece of work|1 piece of work"):
+    with pytest.raises(RefusedByRule, match="1 piece of work"):
         office.run(ChangeTeam(team="network", version=team(office, "network").version, active=False), "adm")
 
 
@@ -401,7 +403,9 @@ def test_a_calendar_has_a_week_and_days_that_differ(office: Office) -> None:
 
 
 def test_public_holidays_leave_days_that_are_there(office: Office) -> None:
-    office.run(SetCalendarDay(calendar="office", day=date(2027, 12, 27), name="Stock-taking", hours="8-10"), "mia")
+    office.run(
+        SetCalendarDay(calendar="office", day=date(2027, 12, 27), name="Stock-taking", hours="8-10"), "mia"
+    )
     made = office.run(AddHolidays(calendar="office", year=2027, region="ENG"), "mia")
     days = {one.day: one for one in calendar(office).days}
     assert made.days == len(days) - 1
@@ -419,7 +423,6 @@ def test_another_desk_counts_by_the_new_calendar_at_its_next_command(office: Off
         office.run(SetCalendarDay(calendar="office", day=date(2026, 11, day), name="Move"), "mia")
     assert there.company.revision == before
     number = office.placed()
-    there.run(Assign(about=About(number), to="ulf")) if there.can("assign") else None
     there.run(MakePromise(about=About(number), text="Call", due_at=TUESDAY + timedelta(days=1)))
     assert there.company.revision == before + 2
     assert not there.company.calendars[there.company.default_team_id].hours_on(date(2026, 11, 25))
@@ -443,7 +446,9 @@ def test_a_product_is_changed_withdrawn_and_offered_again(office: Office) -> Non
         office.run(change, "mia")
     office.run(ChangeProduct(product="FIBRE500", version=after.version, active=False), "mia")
     assert "FIBRE500" not in {one.code for one in office.read(Products())}
-    office.run(ChangeProduct(product="FIBRE500", version=product(office, "FIBRE500").version, active=True), "mia")
+    office.run(
+        ChangeProduct(product="FIBRE500", version=product(office, "FIBRE500").version, active=True), "mia"
+    )
     assert "FIBRE500" in {one.code for one in office.read(Products())}
     for given in ({"price": Decimal(-1)}, {"term_months": -1}, {"name": " "}, {"template": "no_such"}):
         version = product(office, "FIBRE500").version
@@ -476,9 +481,7 @@ def test_the_company_is_changed_and_every_desk_notices(office: Office) -> None:
     )  # fmt: skip
     assert office.services("mia").company.loyal_years == 3
     office.run(MakePromise(about=About(office.placed()), text="Call", due_at=TUESDAY + timedelta(1)), "ulf")
-    there.run(
-        OpenRequest(about=About(str(office.customer("Another"))), event="complaint", wants="A reason")
-    )
+    there.run(OpenRequest(about=About(str(office.customer("Another"))), event="complaint", wants="A reason"))
     assert (there.company.loyal_years, there.company.zone) == (3, "Europe/Berlin")
     with pytest.raises(Conflict):
         office.run(command, "mia")

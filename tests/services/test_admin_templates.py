@@ -68,7 +68,8 @@ def test_an_order_keeps_the_edition_it_started_with(office: Office) -> None:
     released = release(office, saved)
     assert not released.is_draft
     after = office.placed()
-    steps = [[one.key for one in office.read(OrderQuery(number=number)).milestones] for number in (before, during, after)]
+    orders = [office.read(OrderQuery(number=number)) for number in (before, during, after)]
+    steps = [[one.key for one in order.milestones] for order in orders]
     assert steps[0] == steps[1] == ["checked", "ready", "delivered", "first_bill", "feedback"]
     assert steps[2] == ["visit", "working"]
     assert [one.name for one in office.read(CanKeep(kind="standard")).steps] == ["Visit", "Working"]
@@ -79,7 +80,7 @@ def test_an_order_keeps_the_edition_it_started_with(office: Office) -> None:
         "Mia Manager", "Adam Administrator", True,
     )  # fmt: skip
     assert (row(office).promise_on_day, row(office).milestones, row(office).open_orders) == (4, 2, 3)
-    assert [one.key for one in template(office, edition=1).steps][0] == "checked"
+    assert template(office, edition=1).steps[0].key == "checked"
 
 
 def test_a_draft_is_written_again_and_thrown_away(office: Office) -> None:
@@ -161,9 +162,7 @@ def test_a_kind_of_order_is_retired_when_nothing_needs_it(office: Office) -> Non
     number = office.placed()
     release(office, save(office, key="moving", name="Moving house"))
     for product in office.read(Products()):
-        office.run(
-            ChangeProduct(product=product.code, version=product.version, template="moving"), "mia"
-        )
+        office.run(ChangeProduct(product=product.code, version=product.version, template="moving"), "mia")
     office.run(RetireTemplate(template="standard"), "mia")
     assert not row(office).active
     assert "standard" not in office.read(CompanyQuery()).templates

@@ -107,7 +107,8 @@ def teams(reader: Reader, _query: Teams) -> tuple[TeamRow, ...]:
         .order_by(Team.active.desc(), Team.name)
     ).all()
     people = _by_team(
-        reader, select(Staff.team_id, func.count()).where(Staff.state != StaffState.LEFT).group_by(Staff.team_id)
+        reader,
+        select(Staff.team_id, func.count()).where(Staff.state != StaffState.LEFT).group_by(Staff.team_id),
     )
     orders = _by_team(reader, _waiting(Order, "order"))
     requests = _by_team(reader, _waiting(Request, "request"))
@@ -129,7 +130,7 @@ def _waiting(model: Any, kind: str) -> Select[Any]:
     )
 
 
-def _by_team(reader: Reader, statement: Select[Any]) -> dict[UUID, int]:
+def _by_team(reader: Reader, statement: Select[UUID, int] | Select[Any]) -> dict[UUID, int]:
     return {row[0]: row[1] for row in reader.connection.execute(statement)}
 
 
@@ -174,7 +175,11 @@ def _absence_row(reader: Reader, row: Any) -> AbsenceRow:
         deputy_name=row.deputy_name,
         deputy_away=deputy_away,
         note=row.note,
-        state="to_come" if row.from_on > reader.today else "ended" if row.until_on < reader.today else "running",
+        state="to_come"
+        if row.from_on > reader.today
+        else "ended"
+        if row.until_on < reader.today
+        else "running",
         promises=_promises_between(reader, row.staff_id, row.from_on, row.until_on),
     )
 

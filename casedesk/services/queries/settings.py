@@ -42,9 +42,7 @@ def calendars(reader: Reader, _query: Calendars) -> tuple[CalendarRow, ...]:
     """Calendars by name; days that differ from the week by date."""
     days: dict[UUID, list[CalendarDayRow]] = {}
     for row in reader.connection.execute(select(CalendarDay.__table__).order_by(CalendarDay.day)):
-        differing = CalendarDayRow(
-            day=row.day, name=row.name, hours=written_hours(row.hours.get("open", []))
-        )
+        differing = CalendarDayRow(day=row.day, name=row.name, hours=written_hours(row.hours.get("open", [])))
         days.setdefault(row.calendar_id, []).append(differing)
     teams: dict[UUID, list[str]] = {}
     for row in reader.connection.execute(

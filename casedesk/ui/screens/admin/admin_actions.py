@@ -50,7 +50,9 @@ WITHDRAW = Action("product_withdraw", "Withdraw or offer again", "Del", "eye-off
 ADD_TEMPLATE = Action("template_add", "Add a kind of order", "Ins", "plus", "change_catalogue", _R)
 EDIT_TEMPLATE = Action("template_edit", "Edit the milestones", "F2", "pencil", "change_catalogue", _R)
 RETIRE = Action("template_retire", "Retire this kind of order", "Del", "eye-off", "change_catalogue", _R)
-RELEASE = Action("template_release", "Put the draft into force", "Ctrl+Shift+Return", "check", "change_catalogue", _R)
+RELEASE = Action(
+    "template_release", "Put the draft into force", "Ctrl+Shift+Return", "check", "change_catalogue", _R
+)
 
 ADD_STEP = Action("step_add", "Add a milestone", "Ins", "plus", "change_catalogue", _R)
 CHANGE_STEP = Action("step_change", "Change the milestone", "F2", "pencil", "change_catalogue", _R)
@@ -58,7 +60,9 @@ STEP_UP = Action("step_up", "Move the milestone up", "Alt+Up", "arrow-up", "chan
 STEP_DOWN = Action("step_down", "Move the milestone down", "Alt+Down", "arrow-down", "change_catalogue", _R)
 PROMISE = Action("step_promise", "Make it the promise", "P", "flag", "change_catalogue", _R)
 STEP_OUT = Action("step_out", "Take the milestone out", "Del", "trash", "change_catalogue", _R)
-RENAME = Action("template_rename", "Change the name of this kind of order", "N", "pencil", "change_catalogue", _R)
+RENAME = Action(
+    "template_rename", "Change the name of this kind of order", "N", "pencil", "change_catalogue", _R
+)
 DISCARD = Action("template_discard", "Throw the draft away", "", "trash", "change_catalogue", _R)
 
 CHANGE_COMPANY = Action("company_change", "Change the chosen part", "F2", "pencil", "change_company", _R)

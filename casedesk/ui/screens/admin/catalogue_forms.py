@@ -27,7 +27,9 @@ def add_calendar_form(state: AdminState, _record: str) -> Form:
     """A new calendar; the working week of an office is filled in."""
     office = dict.fromkeys(DAYS[:5], "08:00-17:00")
     zone = state.lists.company.zone if state.lists.company else ""
-    key = fields.line("key", say("Short name"), say("Write a short name."), say("for programs, as late_shift"))
+    key = fields.line(
+        "key", say("Short name"), say("Write a short name."), say("for programs, as late_shift")
+    )
     return Form(
         "add_calendar", say("New calendar"), say("Add the calendar"), say("The calendar is added."),
         (fields.line("name", say("Name"), say("Write the name.")), key, _zone(), *_week()),
@@ -249,7 +251,9 @@ def _product_fields(state: AdminState) -> tuple[FieldSpec, ...]:
 
 def add_template_form(_state: AdminState, _record: str) -> Form:
     """A new kind of order; its milestones are written in the editor."""
-    key = fields.line("key", say("Short name"), say("Write a short name."), say("for programs, as moving_house"))
+    key = fields.line(
+        "key", say("Short name"), say("Write a short name."), say("for programs, as moving_house")
+    )
     return Form(
         "add_template", say("New kind of order"), say("Write its milestones"), "",
         (fields.line("name", say("Name"), say("Write the name.")), key),
@@ -272,7 +276,9 @@ def add_step_form(state: AdminState, _record: str) -> Form | None:
     editing = state.editing
     if editing is None:
         return None
-    key = fields.line("key", say("Short name"), say("Write a short name."), say("for programs, as line_built"))
+    key = fields.line(
+        "key", say("Short name"), say("Write a short name."), say("for programs, as line_built")
+    )
     chosen = editing.step
     return Form(
         "add_step", say("New milestone"), say("Take it in"), "", (*_step_fields(state, editing, ""), key),

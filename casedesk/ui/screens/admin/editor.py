@@ -29,7 +29,9 @@ class TemplateEditor(QWidget):
         self.table = RecordTable(self._rows, name=say("Milestones"), fits=True)
         self.table.current_changed.connect(self.step_chosen)
         self.table.opened.connect(self.step_opened)
-        self.steps = Card(say("Milestones"), flush=True, hint=say("Ins adds, Alt Up and Down move, P the promise"))
+        self.steps = Card(
+            say("Milestones"), flush=True, hint=say("Ins adds, Alt Up and Down move, P the promise")
+        )
         self.steps.body.addWidget(self.table)
         self._fault = QWidget()
         self._fault_text = PlainLabel("", Type.TEXT_STRONG, "risk", wrap=True)

@@ -16,7 +16,7 @@ from casedesk.contract.admin import (
 from casedesk.contract.desk import InviteStaff, SetAbsence, StaffRow
 from casedesk.contract.values import Login
 from casedesk.rules.permissions import Role
-from casedesk.ui.forms import FieldKind, FieldSpec, Form
+from casedesk.ui.forms import Choice, FieldKind, FieldSpec, Form
 from casedesk.ui.screens.admin import form_fields as fields
 from casedesk.ui.screens.admin.state import AdminState
 from casedesk.words import say
@@ -82,7 +82,9 @@ def roles_form(state: AdminState, record: str) -> Form | None:
     one = state.lists.person(record)
     if one is None:
         return None
-    ticks = FieldSpec("roles", say("Roles"), FieldKind.TICKS, say("Choose at least one role."), fields.roles())
+    ticks = FieldSpec(
+        "roles", say("Roles"), FieldKind.TICKS, say("Choose at least one role."), fields.roles()
+    )
     return Form(
         "roles", say("Roles of $name", name=one.name), say("Save roles"), say("The roles are saved."), (ticks,),
         subject=record, note=say("A person may hold several."), values={"roles": " ".join(one.roles)},
@@ -177,7 +179,9 @@ def send_leave(form: Form, _state: AdminState) -> DeactivateStaff:
 def add_team_form(state: AdminState, _record: str) -> Form:
     """A new team."""
     calendars = fields.calendars(state.lists)
-    key = fields.line("key", say("Short name"), say("Write a short name."), say("for programs, as order_desk"))
+    key = fields.line(
+        "key", say("Short name"), say("Write a short name."), say("for programs, as order_desk")
+    )
     return Form(
         "add_team", say("New team"), say("Add the team"), say("The team is added."),
         (fields.line("name", say("Name"), say("Write the name.")), key, *_team_fields(state)),
@@ -224,7 +228,7 @@ def closing(team: TeamRow) -> ChangeTeam:
 
 def _team_fields(state: AdminState) -> tuple[FieldSpec, ...]:
     calendars = fields.calendars(state.lists)
-    nobody = fields.Choice("", say("Nobody"))
+    nobody = Choice("", say("Nobody"))
     return (
         fields.choice("calendar", say("Calendar"), calendars, say("Choose a calendar.")),
         fields.choice("lead", say("Lead"), (nobody, *fields.people(state.lists))),

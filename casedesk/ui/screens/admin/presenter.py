@@ -91,9 +91,7 @@ class AdminPresenter(QObject):
     def choose(self, record: str) -> None:
         """Choose a record of the section in front."""
         if record and record != self.state.record:
-            self._set(
-                chosen={**self.state.chosen, self.state.section: record}, history=(), backup_check=None
-            )
+            self._set(chosen={**self.state.chosen, self.state.section: record}, history=(), backup_check=None)
             self._read_details()
 
     def show_part(self, part: str) -> None:
@@ -101,10 +99,11 @@ class AdminPresenter(QObject):
 
         A template's record opens its editor.
         """
-        section, *rest = part.split("/")
+        section, _, rest = part.partition("/")
+        record, _, form = rest.partition("/")
         if section in tuple(self.state.allowed):
             self.show_section(SectionId(section))
-            self._wanted = (*rest, "", "")[:2]
+            self._wanted = (record, form)
             self._show_wanted()
 
     # Forms
@@ -164,7 +163,9 @@ class AdminPresenter(QObject):
             self._take_over(form)
             return
         self._set(is_saving=True, gaps={})
-        self._desk.run(send(form, self.state), self._on_form_saved, self, self._on_form_failed, form.request_id)
+        self._desk.run(
+            send(form, self.state), self._on_form_saved, self, self._on_form_failed, form.request_id
+        )
 
     # What is done at once
 
@@ -181,7 +182,11 @@ class AdminPresenter(QObject):
         """Close the chosen team if it is empty, or open it again."""
         team = self.state.lists.team(self.state.record)
         if team is not None and self._may(self._desk.refusal("change_team")):
-            done = say("$team is closed.", team=team.name) if team.active else say("$team is open.", team=team.name)
+            done = (
+                say("$team is closed.", team=team.name)
+                if team.active
+                else say("$team is open.", team=team.name)
+            )
             self._run(closing(team), done)
 
     def withdraw_product(self) -> None:
@@ -189,7 +194,11 @@ class AdminPresenter(QObject):
         product = self.state.lists.product(self.state.record)
         if product is not None and self._may(self._desk.refusal("change_catalogue")):
             name = product.name
-            done = say("$name is withdrawn.", name=name) if product.active else say("$name is offered again.", name=name)
+            withdrawn, offered = (
+                say("$name is withdrawn.", name=name),
+                say("$name is offered again.", name=name),
+            )
+            done = withdrawn if product.active else offered
             self._run(withdrawing(product), done)
 
     def back_up(self) -> None:
@@ -205,7 +214,9 @@ class AdminPresenter(QObject):
         copy = self.state.lists.copy(self.state.record)
         if copy is not None and self._may(self._desk.refusal("back_up")):
             work = partial(check_backup, copy.file)
-            self._desk.runner.query("backup", work, self._on_backup_checked, self._desk.notifications.fail, self)
+            self._desk.runner.query(
+                "backup", work, self._on_backup_checked, self._desk.notifications.fail, self
+            )
 
     def tell_details(self) -> None:
         """Say in full why something could not be read."""

@@ -25,11 +25,11 @@ def columns(section: SectionId) -> tuple[Column, ...]:
     made: Mapping[SectionId, Callable[[], tuple[Column, ...]]] = {
         _I.STAFF: lambda: (
             Column("name", say("Person"), width=150, stretch=2),
-            Column("roles", say("Roles"), width=110, stretch=2),
+            Column("roles", say("Roles"), width=104, stretch=1),
             Column("open", say("Open"), Kind.MONEY, width=56),
             Column("due", say("Due"), Kind.MONEY, width=52),
             Column("late", say("Late"), Kind.MONEY, width=52),
-            Column("state", say("State"), width=150, stretch=1, optional=True),
+            Column("state", say("State"), width=176, stretch=1, optional=True),
         ),
         _I.TEAMS: lambda: (
             Column("name", say("Team"), width=140, stretch=2),
@@ -158,9 +158,7 @@ def _absences(state: AdminState) -> Entries:
         Row(
             str(one.id),
             {
-                "name": Cell(
-                    one.name, strong=True, status=Status.IN_JEOPARDY if one.deputy_away else None
-                ),
+                "name": Cell(one.name, strong=True, status=Status.IN_JEOPARDY if one.deputy_away else None),
                 "days": Cell(
                     say("$first to $last", first=day(one.from_on, today), last=day(one.until_on, today))
                 ),
@@ -281,7 +279,9 @@ def step_rows(editing: TemplateEditing, teams: Mapping[str, str]) -> Sequence[Ro
 
 def _step(at: int, one: TemplateStep, names: Mapping[str, str], teams: Mapping[str, str]) -> Row:
     waits_for = ", ".join(names.get(key, key) for key in one.depends_on)
-    promise = Cell(say("The promise"), status=Status.ON_TIME, strong=True, ink="ok") if one.is_promise else Cell()
+    promise = (
+        Cell(say("The promise"), status=Status.ON_TIME, strong=True, ink="ok") if one.is_promise else Cell()
+    )
     return Row(
         one.key,
         {

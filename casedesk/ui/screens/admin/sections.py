@@ -43,66 +43,65 @@ def sections() -> dict[SectionId, Section]:
 
 
 def _declared() -> tuple[Section, ...]:
-    _I = SectionId
     return (
         Section(
-            _I.STAFF,
+            SectionId.STAFF,
             say("Staff and roles"),
             say("Open work counts orders and promises that have this owner."),
             say("Nobody works here yet. Invite the first colleague with Ins."),
             "read_staff",
         ),
         Section(
-            _I.TEAMS,
+            SectionId.TEAMS,
             say("Teams"),
             say("Every team has a queue, a lead and a calendar."),
             say("There is no team yet. Add one with Ins, as Order desk."),
             "read_staff",
         ),
         Section(
-            _I.ABSENCES,
+            SectionId.ABSENCES,
             say("Absences"),
             say("The owner stays owner; the deputy sees and may do everything."),
             say("Nobody is away. Ins says who will be, and who stands in."),
             "read_staff",
         ),
         Section(
-            _I.CALENDARS,
+            SectionId.CALENDARS,
             say("Calendars and holidays"),
             say("Forecasts count in the working time of the team's calendar."),
             say("There is no calendar yet. Add one with Ins, as Monday to Friday."),
             "read_catalogue",
         ),
         Section(
-            _I.PRODUCTS,
+            SectionId.PRODUCTS,
             say("Products"),
             say("Orders keep the price they were written with."),
             say("There is no product yet. Add the first one with Ins."),
             "read_catalogue",
         ),
         Section(
-            _I.TEMPLATES,
+            SectionId.TEMPLATES,
             say("Milestone templates"),
             say("An order keeps the version it started with."),
             say("There is no kind of order yet. Add one with Ins."),
             "read_catalogue",
         ),
         Section(
-            _I.COMPANY,
+            SectionId.COMPANY,
             say("Company"),
             say("What stands on letters, and what the company's rules count by."),
             say("The company is not set up."),
             "read_catalogue",
         ),
         Section(
-            _I.CONNECTION,
+            SectionId.CONNECTION,
             say("Connection"),
             say("Which database this desk works with."),
             say("The connection is not known."),
             "change_connection",
         ),
         Section(
-            _I.BACKUP,
+            SectionId.BACKUP,
             say("Backup"),
             say("A backup counts when it was opened and read again."),
             say("There is no backup on this computer yet. B makes one."),

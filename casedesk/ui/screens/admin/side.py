@@ -88,7 +88,8 @@ class AdminSide(Scroll):
         _fill(self._facts, words.facts(state))
 
     def _show_actions(self, state: AdminState) -> None:
-        actions = OF_EDITOR if state.editing is not None else OF_SECTION[state.section]
+        # The first action of a section stands in the head of the screen.
+        actions = OF_EDITOR if state.editing is not None else OF_SECTION[state.section][1:]
         if actions == self._shown_actions:
             return
         self._shown_actions = actions
@@ -108,8 +109,7 @@ class AdminSide(Scroll):
 
 def _step_facts(editing: TemplateEditing) -> Sequence[words.Fact]:
     """The chosen milestone, and which version is being written."""
-    state = say("changed, not saved") if editing.is_changed else say("as saved")
-    found = [(say("Version"), say("$n, $state", n=editing.edition, state=state))]
+    found = [(say("Version"), words.edition_words(editing))]
     step = editing.step
     if step is None:
         return found

@@ -120,7 +120,9 @@ class TemplateWriting(QObject):
         if not self._may():
             return
         if editing is not None and editing.is_changed:
-            self._desk.notifications.tell(say("Save the milestones first, with Ctrl S."), key="template-fault")
+            self._desk.notifications.tell(
+                say("Save the milestones first, with Ctrl S."), key="template-fault"
+            )
         elif read is None or not read.is_draft:
             self._desk.notifications.tell(
                 say("There is no draft to put into force. F2 edits the milestones."), key="template-fault"
@@ -158,7 +160,10 @@ class TemplateWriting(QObject):
     def _on_released(self, saved: TemplateSaved) -> None:
         self._show(None)
         self.done.emit(
-            say("Version $n is in force. Orders under way keep the version they started with.", n=saved.edition)
+            say(
+                "Version $n is in force. Orders under way keep the version they started with.",
+                n=saved.edition,
+            )
         )
 
     def _on_discarded(self, _made: Any) -> None:

@@ -1,4 +1,4 @@
-"""The screen Admin: sections at the left, their lists, and beside them the form; it reads and changes nothing itself."""
+"""The screen Admin: sections, their lists, and beside them the form; it reads and changes nothing itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from casedesk.ui.screens.admin.state import AdminState
 from casedesk.ui.tables import Cell, ListTableModel, RecordTable, Row
 from casedesk.ui.tables import Column as TableColumn
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Combo, Line, Option, PlainLabel
+from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Combo, Line, Option, PlainLabel, at_start
 from casedesk.words import say
 
 SECTIONS_WIDTH, SIDE_WIDTH = 208, 352
@@ -182,7 +182,7 @@ class AdminScreen(Screen):
     def _head(self) -> Line:
         head = Line(margin=(16, 12, 16, 12), gap=8)
         titles = Column(gap=2)
-        titles.addWidget(self._title)
+        titles.addLayout(at_start(self._title))
         titles.addWidget(self._sentence)
         head.addLayout(titles, 1)
         self._section_choice.hide()
@@ -239,8 +239,7 @@ class AdminScreen(Screen):
         self._title.setText(state.editing.name if state.editing else section.title)
         about = " ".join(filter(None, (words.sentence(state), section.help)))
         if state.editing is not None:
-            kept = "" if state.editing.is_changed else say("As saved.")
-            about = say("Milestone template, version $n, draft. $kept", n=state.editing.edition, kept=kept).strip()
+            about = words.edition_words(state.editing)
         self._sentence.setText(about)
         for one, button in self._heads.items():
             button.setVisible(one is state.section and state.editing is None)

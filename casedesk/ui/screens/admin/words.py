@@ -11,6 +11,7 @@ from casedesk.rules.permissions import Role
 from casedesk.ui.desk import role_words
 from casedesk.ui.forms import Form
 from casedesk.ui.screens.admin.catalogue_forms import day_names
+from casedesk.ui.screens.admin.editing import TemplateEditing
 from casedesk.ui.screens.admin.house_forms import LOGO, company_parts
 from casedesk.ui.screens.admin.sections import SectionId
 from casedesk.ui.screens.admin.state import AdminState
@@ -43,9 +44,7 @@ def records(state: AdminState) -> tuple[str, ...]:
 def by_team(state: AdminState) -> list[StaffRow]:
     """Colleagues by team and name, the lead first."""
     leads = {one.lead for one in state.lists.teams or ()}
-    return sorted(
-        state.lists.staff or (), key=lambda one: (one.team_name, one.login not in leads, one.name)
-    )
+    return sorted(state.lists.staff or (), key=lambda one: (one.team_name, one.login not in leads, one.name))
 
 
 def sentence(state: AdminState) -> str:
@@ -210,6 +209,15 @@ def _editions(detail: TemplateDetail | None, today: date) -> list[Fact]:
     return lines
 
 
+def edition_words(editing: TemplateEditing) -> str:
+    """Which version is being written, and whether it is saved."""
+    if editing.is_changed:
+        return say("Version $n, a draft that is not saved yet", n=editing.edition)
+    if editing.draft_version is None:
+        return say("As in force; what you change becomes version $n", n=editing.edition)
+    return say("Version $n, a saved draft", n=editing.edition)
+
+
 def _company_facts(state: AdminState) -> list[Fact]:
     company = state.lists.company
     part = next((one for one in company_parts(state) if one.key == state.record), None)
@@ -276,7 +284,12 @@ def _backup_facts(state: AdminState) -> list[Fact]:
     made_at = copy.made_at.astimezone(state.now.tzinfo)
     check = state.backup_check
     opened = (
-        say("$cases cases, $orders orders, schema $schema", cases=check.cases, orders=check.orders, schema=check.schema)
+        say(
+            "$cases cases, $orders orders, schema $schema",
+            cases=check.cases,
+            orders=check.orders,
+            schema=check.schema,
+        )
         if check
         else say("not yet; C opens and counts")
     )
