@@ -229,7 +229,9 @@ class AdminPresenter(QObject):
 
     @Slot(object, object)
     def _on_list(self, section: SectionId, found: Any) -> None:
-        self._set(lists=replace(self.state.lists, **{section.value: found}), fault="", now=self._desk.now())
+        faults = {one: why for one, why in self.state.faults.items() if one is not section}
+        lists = replace(self.state.lists, **{section.value: found})
+        self._set(lists=lists, faults=faults, now=self._desk.now())
         if section is self.state.section:
             self._choose_first()
             self._read_details()
@@ -238,8 +240,7 @@ class AdminPresenter(QObject):
 
     @Slot(object, object)
     def _on_list_failed(self, section: SectionId, error: Exception) -> None:
-        if section is self.state.section:
-            self._set(fault=reading_failed(error))
+        self._set(faults={**self.state.faults, section: reading_failed(error)})
 
     @Slot(object)
     def _on_person(self, person: StaffDetail) -> None:

@@ -86,7 +86,12 @@ class AdminState:
     kept: str = ""
     check: str = ""
     is_warning: bool = False
-    fault: str = ""
+    faults: Mapping[SectionId, str] = field(default_factory=dict)
+
+    @property
+    def fault(self) -> str:
+        """Why the list in front could not be read, "" where it could."""
+        return self.faults.get(self.section, "")
 
     @property
     def record(self) -> str:
