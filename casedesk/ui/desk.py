@@ -81,11 +81,12 @@ class Desk(QObject):
     there.
 
     `saved(at)` is emitted after every command that was carried out, `reached(False)` when the database stops
-    answering and `reached(True)` when it answers again.
+    answering and `reached(True)` when it answers again, `person_changed` when roles, name or the company did.
     """
 
     saved = Signal(object)
     reached = Signal(bool)
+    person_changed = Signal()
 
     def __init__(
         self,
@@ -114,6 +115,13 @@ class Desk(QObject):
     def now(self) -> datetime:
         """The present instant in the company's time zone."""
         return self.services.clock.now().astimezone(self._zone)
+
+    def renew_person(self, roles: RolesRow, company: CompanyRow) -> None:
+        """Take over what was read again of the person and the company, and tell the window."""
+        if Person(roles, company) != self.person:
+            self.person = Person(roles, company)
+            self._zone = ZoneInfo(company.zone)
+            self.person_changed.emit()
 
     def run(
         self,

@@ -186,6 +186,12 @@ class MainWindow(QMainWindow):
         self._tick.start()
         look().changed.connect(self._measure_room)
 
+    @Slot()
+    def _on_person_changed(self) -> None:
+        if self.desk is not None:
+            self._show_person(self.desk)
+            self.frame.rail.show_front(self.navigation.front_place)
+
     def _show_person(self, desk: Desk) -> None:
         staff = desk.person.roles.staff
         self.frame.top_bar.show_person(staff.name, staff.team, desk.refusal)
@@ -197,6 +203,7 @@ class MainWindow(QMainWindow):
         desk.bus.heard.connect(self._on_change_heard)
         desk.saved.connect(self.frame.status_bar.show_saved)
         desk.reached.connect(self._on_reached)
+        desk.person_changed.connect(self._on_person_changed)
         for changed in (desk.drafts.kept, desk.drafts.discarded):
             changed.connect(self._show_drafts)
         desk.drafts.failed.connect(self._on_draft_failed)

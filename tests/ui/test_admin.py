@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from casedesk.contract.admin import (
     Absences,
+    AddCalendar,
     AddTeam,
     Calendars,
+    ChangeStaff,
     ChangeTeam,
     CompanySettingsQuery,
     MilestoneTemplateQuery,
@@ -39,6 +41,7 @@ from tests.factories import TUESDAY, Office, open_office
 from tests.ui.desks import TestDesk, desk_in
 from tests.ui.fitting import cut_texts
 
+LONG_NAME = "Hildegard Magdalena von Wolkenstein-Trostburg zu Hohenzollern"
 Key = Qt.Key
 CTRL, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -111,7 +114,7 @@ class AdminTrial:
 
     @property
     def table(self) -> RecordTable:
-        table = self.screen._table  # noqa: SLF001 - the list in front
+        table = self.screen.list_in_front
         assert isinstance(table, RecordTable)
         return table
 
@@ -256,9 +259,7 @@ def test_name_and_roles_are_changed(office: Office, opened: Opener) -> None:
 def test_an_absence_says_what_falls_into_it(office: Office, opened: Opener) -> None:
     number = office.placed(owner="ulf")
     office.run(
-        MakePromise(
-            about=About(number), text="Call", due_at=TUESDAY.replace(day=26), keeper=Login("ulf")
-        )
+        MakePromise(about=About(number), text="Call", due_at=TUESDAY.replace(day=26), keeper=Login("ulf"))
     )
     admin = opened()
     admin.choose("ulf")
@@ -356,6 +357,15 @@ def test_a_price_is_changed_and_a_product_withdrawn(office: Office, opened: Open
     assert "PHONE" in {one.code for one in office.read(Products())}
 
 
+def test_other_screens_choose_from_what_was_added(office: Office, opened: Opener) -> None:
+    admin = opened()
+    admin.go(SectionId.TEAMS)
+    admin.press(Key.Key_Insert)
+    admin.fill(name="Network", key="network")
+    admin.save()
+    assert admin.at.desk.person.company.teams == {"network": "Network", "office": "Office"}
+
+
 def test_the_company_is_changed_part_by_part(office: Office, opened: Opener) -> None:
     admin = opened("mia")
     admin.go(SectionId.COMPANY)
@@ -396,9 +406,7 @@ def editing(admin: AdminTrial) -> TemplateEditing:
     return found
 
 
-def test_a_template_is_edited_saved_and_released_by_another(
-    office: Office, opened: Opener
-) -> None:
+def test_a_template_is_edited_saved_and_released_by_another(office: Office, opened: Opener) -> None:
     admin = opened("mia")
     admin.go(SectionId.TEMPLATES)
     admin.press(Key.Key_Return)
@@ -567,6 +575,7 @@ def settle() -> None:
 @pytest.mark.parametrize(("width", "height", "room", "zoom"), SIZES)
 @pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK])
 def test_nothing_is_cut_off_and_everything_has_a_name(
+    office: Office,
     opened: Opener,
     home: Path,
     worn_look: Look,
@@ -578,6 +587,10 @@ def test_nothing_is_cut_off_and_everything_has_a_name(
 ) -> None:
     worn_look.choose_theme(theme)
     worn_look.set_zoom(zoom)
+    ada = office.read(StaffMember(staff=Login("ada")), "ada")
+    office.run(ChangeStaff(staff=Login("ada"), version=ada.version, name=LONG_NAME, title=LONG_NAME), "adm")
+    office.run(AddCalendar(key="long", name=LONG_NAME, week={"mon": "9-17"}), "adm")
+    office.run(AddTeam(key="long", name=LONG_NAME, calendar="long", lead=Login("ada")), "adm")
     admin = opened("ada", width, height, room)
     for section in SectionId:
         admin.screen.presenter.show_section(section)
@@ -585,6 +598,8 @@ def test_nothing_is_cut_off_and_everything_has_a_name(
             admin.screen.presenter.open_form(FORMS[section])
         settle()
         assert cut_texts(admin.screen) == [], section
+        side = admin.screen.side
+        assert side.widget().width() <= side.viewport().width(), section
         admin.screen.presenter.put_form_away()
     admin.screen.presenter.show_part("templates/standard")
     settle()

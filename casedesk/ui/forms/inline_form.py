@@ -96,7 +96,7 @@ class InlineForm(Card):
         row: Line | None = None
         for spec in form.fields:
             field = self._make_field(spec, form.values.get(spec.key, ""))
-            if spec.kind in _WIDE:
+            if spec.wide or spec.kind in _WIDE:
                 row = None
                 self.body.addWidget(field)
                 continue

@@ -49,7 +49,7 @@ def calendar_form(state: AdminState, record: str) -> Form | None:
     if calendar is None:
         return None
     return Form(
-        "calendar", calendar.name, say("Save the week"), say("The calendar is saved."),
+        "calendar", say("The week"), say("Save the week"), say("The calendar is saved."),
         (fields.line("name", say("Name"), say("Write the name.")), _zone(), *_week()),
         subject=record, base=str(calendar.version), note=_week_note(),
         values={"name": calendar.name, "zone": calendar.zone, **calendar.week},
@@ -72,7 +72,7 @@ def day_form(state: AdminState, record: str) -> Form | None:
     if calendar is None:
         return None
     return Form(
-        "day", say("A day in $calendar", calendar=calendar.name), say("Save the day"), say("The day is saved."),
+        "day", say("A day that differs"), say("Save the day"), say("The day is saved."),
         (
             FieldSpec("day", say("Day"), FieldKind.DAY, say("Say which day.")),
             fields.line("name", say("Why"), say("Say why, as Christmas Eve.")),
@@ -100,9 +100,9 @@ def remove_day_form(state: AdminState, record: str) -> Form | None:
     days = [Choice(one.day.isoformat(), day(one.day, today), one.name) for one in calendar.days]
     coming = next((one.day for one in calendar.days if one.day >= today), calendar.days[-1].day)
     return Form(
-        "remove_day", say("A day in $calendar", calendar=calendar.name), say("Take it out"),
+        "remove_day", say("A day that differs"), say("Take it out"),
         say("The day is like its weekday again."),
-        (fields.choice("day", say("Day"), days, say("Say which day.")),),
+        (fields.choice("day", say("Day"), days, say("Say which day."), wide=True),),
         subject=record, values={"day": coming.isoformat()},
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def holidays_form(state: AdminState, record: str) -> Form | None:
         return None
     country = state.lists.company.country if state.lists.company else ""
     return Form(
-        "holidays", say("Public holidays in $calendar", calendar=calendar.name), say("Close these days"),
+        "holidays", say("Public holidays"), say("Close these days"),
         say("The public holidays are in the calendar."),
         (
             fields.line("year", say("Year"), say("Write the year.")),
@@ -201,7 +201,7 @@ def product_form(state: AdminState, record: str) -> Form | None:
     if one is None:
         return None
     return Form(
-        "product", one.name, say("Save"), say("The product is saved."), _product_fields(state),
+        "product", say("Price and name"), say("Save"), say("The product is saved."), _product_fields(state),
         subject=record, base=str(one.version), note=say("Orders keep the price they were written with."),
         values={
             "name": one.name, "detail": one.detail, "service": one.service, "price": f"{one.price:.2f}",
@@ -295,7 +295,7 @@ def step_form(state: AdminState, _record: str) -> Form | None:
     if editing is None or step is None:
         return None
     return Form(
-        "step", f"{editing.position(step.key)}. {step.name}", say("Take it over"), "",
+        "step", say("Milestone $n", n=editing.position(step.key)), say("Take it over"), "",
         _step_fields(state, editing, step.key), subject=f"{editing.key} {step.key}", base=step.key,
         values={"name": step.name, "team": step.team, "depends_on": " ".join(step.depends_on),
                 "working_days": str(step.working_days), "we_do": step.we_do, "you_do": step.you_do,

@@ -22,9 +22,11 @@ def line(key: str, label: str, missing: str = "", hint: str = "") -> FieldSpec:
     return FieldSpec(key, label, missing=missing, hint=hint)
 
 
-def choice(key: str, label: str, choices: Sequence[Choice], missing: str = "", hint: str = "") -> FieldSpec:
+def choice(
+    key: str, label: str, choices: Sequence[Choice], missing: str = "", hint: str = "", *, wide: bool = False
+) -> FieldSpec:
     """One of several."""
-    return FieldSpec(key, label, FieldKind.CHOICE, missing, tuple(choices), hint)
+    return FieldSpec(key, label, FieldKind.CHOICE, missing, tuple(choices), hint, wide=wide)
 
 
 def yes_or_no(key: str, label: str, yes: str, no: str) -> FieldSpec:

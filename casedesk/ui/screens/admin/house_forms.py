@@ -40,7 +40,7 @@ def company_parts(state: AdminState) -> tuple[CompanyPart, ...]:
             yes_or_no("prices_include_tax", say("Prices"), say("include tax"), say("without tax")),
             yes_or_no("headed_paper", say("Stationery"), say("headed paper"), say("blank paper")),
             FieldSpec("tax_words", say("Words about tax"), FieldKind.TEXT, hint=say("as VAT included")),
-            FieldSpec("late_words", say("What we promise if we are late"), FieldKind.TEXT),
+            FieldSpec("late_words", say("If we are late"), FieldKind.TEXT),
         )),
         CompanyPart("rules", say("Rules and dates"), (
             line("loyal_years", say("Loyal after years"), say("Write how many years.")),

@@ -58,7 +58,7 @@ def person_form(state: AdminState, record: str) -> Form | None:
     if one is None or state.person is None or state.person.login != record:
         return None
     return Form(
-        "person", one.name, say("Save"), say("The change is saved."),
+        "person", say("Name, phone and team"), say("Save"), say("The change is saved."),
         (
             fields.line("name", say("Full name"), say("Write the name customers ask for.")),
             fields.choice("team", say("Team"), fields.teams(state.lists), say("Choose a team.")),
@@ -68,6 +68,7 @@ def person_form(state: AdminState, record: str) -> Form | None:
         ),
         subject=record,
         base=str(state.person.version),
+        note=one.name,
         values={"name": one.name, "team": one.team, "title": one.title, "phone": one.phone, "email": one.email},
     )  # fmt: skip
 
@@ -86,8 +87,8 @@ def roles_form(state: AdminState, record: str) -> Form | None:
         "roles", say("Roles"), FieldKind.TICKS, say("Choose at least one role."), fields.roles()
     )
     return Form(
-        "roles", say("Roles of $name", name=one.name), say("Save roles"), say("The roles are saved."), (ticks,),
-        subject=record, note=say("A person may hold several."), values={"roles": " ".join(one.roles)},
+        "roles", say("Roles"), say("Save roles"), say("The roles are saved."), (ticks,),
+        subject=record, note=say("$name may hold several.", name=one.name), values={"roles": " ".join(one.roles)},
     )  # fmt: skip
 
 
@@ -97,14 +98,14 @@ def send_roles(form: Form, _state: AdminState) -> SetRoles:
 
 def absence_form(state: AdminState, record: str) -> Form:
     """Who is away from when to when, and who stands in; from the list of staff the chosen one."""
-    person = state.lists.person(record)
+    person, people = state.lists.person(record), fields.people(state.lists)
     return Form(
         "absence", say("Absence"), say("Set the absence"), say("The absence is set."),
         (
-            fields.choice("staff", say("Who is away"), fields.people(state.lists), say("Choose who is away.")),
+            fields.choice("staff", say("Who is away"), people, say("Choose who is away."), wide=True),
             FieldSpec("from_on", say("First day away"), FieldKind.DAY, say("Say from when.")),
             FieldSpec("until_on", say("Last day away"), FieldKind.DAY, say("Say until when.")),
-            fields.choice("deputy", say("Deputy"), fields.people(state.lists), say("Choose who stands in.")),
+            fields.choice("deputy", say("Deputy"), people, say("Choose who stands in."), wide=True),
             fields.line("note", say("Note for colleagues")),
         ),
         subject=person.login if person else "",
@@ -132,9 +133,9 @@ def end_absence_form(state: AdminState, record: str) -> Form | None:
         return None
     back = FieldSpec("on", say("First day back"), FieldKind.DAY, say("Say when the person is back."))
     return Form(
-        "end_absence", say("$name is back", name=absence.name), say("End the absence"), say("The absence is ended."),
+        "end_absence", say("Back again"), say("End the absence"), say("The absence is ended."),
         (back,), subject=record, values={"on": state.now.date().isoformat()},
-        note=say("A day before the first day away takes the whole absence back."),
+        note=say("$name: a day before the first day away takes the whole absence back.", name=absence.name),
     )  # fmt: skip
 
 
@@ -152,8 +153,8 @@ def leave_form(state: AdminState, record: str) -> Form | None:
         return None
     receivers = fields.people_and_queues(state.lists, but=record)
     return Form(
-        "leave", say("$name leaves", name=one.name), say("Let leave"), say("What was open has gone on."),
-        (fields.choice("work_to", say("Who gets what is open"), receivers, say("Choose who gets it.")),),
+        "leave", say("Let leave"), say("Let leave"), say("What was open has gone on."),
+        (fields.choice("work_to", say("Who gets what is open"), receivers, say("Choose who gets it."), wide=True),),
         subject=record, note=_open_words(state, one), values={"work_to": f"team:{one.team}"},
     )  # fmt: skip
 
@@ -161,10 +162,11 @@ def leave_form(state: AdminState, record: str) -> Form | None:
 def _open_words(state: AdminState, one: StaffRow) -> str:
     person = state.person
     if person is None or person.login != one.login:
-        return say("$n open. Nothing stays without an owner.", n=one.open)
+        return say("$name has $n open.", name=one.name, n=one.open)
     return say(
-        "Orders: $orders, requests: $requests, promises: $promises, contact of customers: $contacts. In a queue, "
-        "the team's lead keeps the promises.",
+        "$name leaves. Orders: $orders, requests: $requests, promises: $promises, contact of customers: $contacts. "
+        "In a queue, the team's lead keeps the promises.",
+        name=one.name,
         orders=person.orders,
         requests=person.requests,
         promises=person.promises,
@@ -204,7 +206,7 @@ def team_form(state: AdminState, record: str) -> Form | None:
     if team is None:
         return None
     return Form(
-        "team", team.name, say("Save"), say("The team is saved."),
+        "team", say("Name, lead and calendar"), say("Save"), say("The team is saved."),
         (fields.line("name", say("Name"), say("Write the name.")), *_team_fields(state)),
         subject=record, base=str(team.version),
         values={"name": team.name, "calendar": team.calendar, "lead": team.lead or ""},
@@ -231,7 +233,7 @@ def _team_fields(state: AdminState) -> tuple[FieldSpec, ...]:
     nobody = Choice("", say("Nobody"))
     return (
         fields.choice("calendar", say("Calendar"), calendars, say("Choose a calendar.")),
-        fields.choice("lead", say("Lead"), (nobody, *fields.people(state.lists))),
+        fields.choice("lead", say("Lead"), (nobody, *fields.people(state.lists)), wide=True),
     )
 
 

@@ -225,6 +225,7 @@ class AdminPresenter(QObject):
     # Answers
 
     def _on_changes(self, _changes: Changes) -> None:
+        self._reading.own_person()
         self.read_again()
 
     @Slot(object, object)

@@ -21,7 +21,7 @@ from casedesk.contract.admin import (
     StaffMember,
     Teams,
 )
-from casedesk.contract.desk import Products, StaffQuery
+from casedesk.contract.desk import CompanyQuery, CompanyRow, Products, RolesRow, StaffQuery, WhoAmI
 from casedesk.contract.values import Login
 from casedesk.services.backup import backups
 from casedesk.ui.desk import Desk
@@ -67,6 +67,16 @@ class AdminReading(QObject):
         """Read every list this person may see."""
         for section in self.allowed():
             self.list_of(section)
+
+    def own_person(self) -> None:
+        """Read again who sits here and which company it is: other screens choose teams and templates from it."""
+        self._desk.read("company", CompanyQuery(), self._on_company, self)
+
+    def _on_company(self, company: CompanyRow) -> None:
+        self._desk.read("who", WhoAmI(), partial(self._on_roles, company), self)
+
+    def _on_roles(self, company: CompanyRow, roles: RolesRow) -> None:
+        self._desk.renew_person(roles, company)
 
     def list_of(self, section: SectionId) -> None:
         """Read one list; backups lie on this computer, not in the database."""

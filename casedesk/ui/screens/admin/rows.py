@@ -231,8 +231,8 @@ def _part_words(state: AdminState, key: str) -> str:
     if key == LOGO:
         company = state.lists.company
         return say("is kept") if company and company.has_logo else say("none")
-    values = (words.company_value(state, one.key) for one in part.fields)
-    return ", ".join(value for value in values if value)
+    values = ((one.label, words.company_value(state, one.key)) for one in part.fields)
+    return ", ".join(f"{label} {value}" if key == "rules" else value for label, value in values if value)
 
 
 def _connection(state: AdminState) -> Entries:

@@ -44,6 +44,7 @@ class AdminSide(Scroll):
         self._check_shape = StatusShape(Status.ON_TIME)
         self._check_text = PlainLabel("", Type.TEXT, wrap=True)
         self.details = Card(say("Chosen"))
+        self._name = PlainLabel("", Type.TEXT_STRONG, wrap=True)
         self._facts = FactList(LABEL_WIDTH)
         self._buttons = QWidget()
         self._flow = Flow(self._buttons, gap=6)
@@ -58,14 +59,15 @@ class AdminSide(Scroll):
         self._show_check(state)
         self._show_details(state)
         self._show_actions(state)
-        lines = words.history_lines(state.history, state)
-        self.history.setVisible(bool(lines) and state.editing is None)
+        lines = words.history_lines(state.history, state) if state.has_history else []
+        self.history.setVisible(bool(lines))
         _fill(self._changes, lines)
 
     def _lay_out(self) -> None:
         check = Line(self._check, gap=8)
         check.addWidget(self._check_shape)
         check.addWidget(self._check_text, 1)
+        self.details.body.addWidget(self._name)
         self.details.body.addWidget(self._facts)
         self.details.body.addWidget(self._buttons)
         self.history.body.addWidget(self._changes)
@@ -81,10 +83,10 @@ class AdminSide(Scroll):
 
     def _show_details(self, state: AdminState) -> None:
         if state.editing is not None:
-            self.details.set_title(state.editing.name)
+            self._name.setText(state.editing.name)
             _fill(self._facts, _step_facts(state.editing))
             return
-        self.details.set_title(words.title(state) or say("Nothing chosen"))
+        self._name.setText(words.title(state) or say("Nothing yet"))
         _fill(self._facts, words.facts(state))
 
     def _show_actions(self, state: AdminState) -> None:

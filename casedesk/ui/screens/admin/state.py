@@ -103,6 +103,11 @@ class AdminState:
         return self.lists.of(self.section) is not None
 
     @property
+    def has_history(self) -> bool:
+        """Whether the last changes belong to what is in front; an answer may come after one has gone on."""
+        return self.editing is None and (self.subject is not None or self.section is SectionId.COMPANY)
+
+    @property
     def subject(self) -> UUID | None:
         """Whose history belongs beside the form, None for what has none."""
         finders: Mapping[SectionId, Any] = {

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from casedesk.ui.actions import Action
 from casedesk.ui.desk import Desk
@@ -23,10 +23,10 @@ from casedesk.ui.screens.admin.state import AdminState
 from casedesk.ui.tables import Cell, ListTableModel, RecordTable, Row
 from casedesk.ui.tables import Column as TableColumn
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Combo, Line, Option, PlainLabel, at_start
+from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Combo, Line, Option, PlainLabel
 from casedesk.words import say
 
-SECTIONS_WIDTH, SIDE_WIDTH = 208, 352
+SECTIONS_WIDTH, SIDE_WIDTH = 208, 380
 _TWO_LINES = (SectionId.STAFF,)
 _ON_ENTER = {
     SectionId.STAFF: "person", SectionId.TEAMS: "team", SectionId.CALENDARS: "calendar",
@@ -42,7 +42,7 @@ class AdminScreen(Screen):
         self.presenter = AdminPresenter(desk, self)
         self._declared = sections()
         self._bound = self._add_actions()
-        self._title = PlainLabel("", Type.SCREEN_TITLE)
+        self._title = PlainLabel("", Type.SCREEN_TITLE, elide=True)
         self._sentence = PlainLabel("", Type.TEXT, "text2", elide=True)
         self._save = Button.for_action(actions.SAVE, self._bound[actions.SAVE], ButtonKind.MAIN)
         self._heads = self._make_heads()
@@ -54,6 +54,7 @@ class AdminScreen(Screen):
         self.card = Card("", flush=True)
         self._pages = QStackedWidget()
         self._tables: dict[SectionId, RecordTable] = {}
+        self._wants_focus = False
         self.editor = TemplateEditor()
         self.side = AdminSide(desk, self._bound)
         self._lay_out()
@@ -77,7 +78,9 @@ class AdminScreen(Screen):
         elif self.presenter.state.editing is not None:
             self.editor.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+            # A list that is still being read gets the keyboard when it is there.
+            self._wants_focus = not self.presenter.state.is_read
+            self.list_in_front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_back(self) -> bool:
         if self.presenter.state.form is not None:
@@ -182,7 +185,7 @@ class AdminScreen(Screen):
     def _head(self) -> Line:
         head = Line(margin=(16, 12, 16, 12), gap=8)
         titles = Column(gap=2)
-        titles.addLayout(at_start(self._title))
+        titles.addWidget(self._title)
         titles.addWidget(self._sentence)
         head.addLayout(titles, 1)
         self._section_choice.hide()
@@ -243,7 +246,8 @@ class AdminScreen(Screen):
         self._sentence.setText(about)
         for one, button in self._heads.items():
             button.setVisible(one is state.section and state.editing is None)
-        self._save.setVisible(state.form is not None or state.editing is not None)
+        # An open form has its own button; there is one main action at a time.
+        self._save.setVisible(state.form is None and state.editing is not None)
 
     def _show_list(self, state: AdminState) -> None:
         section = self._declared[state.section]
@@ -256,6 +260,7 @@ class AdminScreen(Screen):
         table = self._table_of(state.section)
         entries = rows.entries(state)
         if not entries:
+            self.card.set_count("")
             self.card.show_empty(section.nothing)
             return
         self.card.show_content()
@@ -266,6 +271,10 @@ class AdminScreen(Screen):
             model.set_entries(entries)
         if state.record and table.current_id != state.record:
             table.choose(state.record)
+        focused = QApplication.focusWidget()
+        if self._wants_focus and focused is not None and self.isAncestorOf(focused):
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wants_focus = False
 
     def _table_of(self, section: SectionId) -> RecordTable:
         if section not in self._tables:
@@ -288,7 +297,8 @@ class AdminScreen(Screen):
             self._bound[action].setEnabled(section in state.allowed)
 
     @property
-    def _table(self) -> QWidget:
+    def list_in_front(self) -> QWidget:
+        """The list of the section in front; the sections themselves until it was read."""
         return self._tables.get(self.presenter.state.section, self.section_list)
 
     # What the person does
@@ -304,7 +314,7 @@ class AdminScreen(Screen):
 
     @Slot(str)
     def _on_record(self, record: str) -> None:
-        if self.sender() is self._table:
+        if self.sender() is self.list_in_front:
             self.presenter.choose(record)
 
     @Slot(str)
