@@ -166,6 +166,10 @@ def measured(file: Path) -> dict[str, Any]:
 
 
 FILTERS: dict[str, dict[str, Any]] = {
+    "filter owner, latest first": {"filter": {"owner": "owner"}},
+    "filter queue": {"filter": {"queue": "office"}},
+    "filter status late": {"filter": {"status": "late"}},
+    "filter status blocked, there is none": {"filter": {"status": "blocked"}},
     "filter owner, by promise": {"filter": {"owner": "owner", "open": True}, "sort": "promised_on"},
     "filter one state": {"filter": {"state": "in_progress"}},
     "filter one customer's name": {"filter": {"customer_name": "customer 17"}},

@@ -190,17 +190,9 @@ class Program(QObject):
             self.window,
         )
         self.window.attach(desk, _makers(desk, self.window))
-        first = self.window.navigation.front
-        if first is None or first.is_ready:
-            self._load_rest()
-        else:
-            first.became_ready.connect(self._load_rest)
         self._fulfil()
-
-    @Slot()
-    def _load_rest(self) -> None:
-        """Load what the first screen did not need, once it shows what it has to show."""
-        self.runner.query("rest", _load_rest, _nothing, self.notifications.fail, self)
+        # What neither the first screen nor a search that was typed meanwhile needs is loaded after their answers.
+        self.runner.query("rest", _load_rest, _nothing, self.notifications.fail, self, can_wait=True)
 
     def sign_out(self) -> None:
         """Take the desk out of the window; what was typed is kept."""

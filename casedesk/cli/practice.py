@@ -12,6 +12,7 @@ from casedesk.cli.connection import instant_of
 from casedesk.cli.plain_text import plain_text
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.practice.creation import create
+from casedesk.services.practice.guest import admit
 from casedesk.services.sign_in import shown_address
 from casedesk.words import say
 
@@ -23,6 +24,7 @@ def init(options: Namespace) -> Answer:
     url = options.db or os.environ.get("CASEDESK_DB") or f"sqlite:///{paths.practice_database()}"
     now = datetime.now(UTC) if options.now is None else instant_of(options.now)
     create(url, now=now, progress=_tell)
+    admit(url, now)
     result = {"database": shown_address(url), "kind": DatabaseKind.PRACTICE.value}
     return Answer(result, lambda: plain_text(result))
 

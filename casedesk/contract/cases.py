@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query
+from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
 from casedesk.contract.orders import MilestoneRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.vocabulary import CallOutcome, Channel, Direction, MoneyKind, OrderStatus
 
 
-@dataclass(frozen=True)
+@record
 class PromiseGiven:
     """A promise made in a call: what, by when, and who keeps it (oneself when left out)."""
 
@@ -25,7 +24,7 @@ class PromiseGiven:
     keeper: Login | None = None
 
 
-@dataclass(frozen=True)
+@record
 class DecisionGiven:
     """A decision taken in a call."""
 
@@ -36,7 +35,7 @@ class DecisionGiven:
     rule: str = "by_hand"
 
 
-@dataclass(frozen=True)
+@record
 class InteractionLogged:
     """The new interaction and the promise made with it."""
 
@@ -258,7 +257,7 @@ class Attach:
     name: str = parameter("shown name; the file's when left out", default="")
 
 
-@dataclass(frozen=True)
+@record
 class ContactPointRow:
     """A way to reach the customer, preferred first; `typed` is shown, `normal` dials."""
 
@@ -274,7 +273,7 @@ class ContactPointRow:
     label: str
 
 
-@dataclass(frozen=True)
+@record
 class PersonRow:
     """Someone at or for the customer."""
 
@@ -286,7 +285,7 @@ class PersonRow:
     may_be_told: str
 
 
-@dataclass(frozen=True)
+@record
 class CustomerCard:
     """The head of a case."""
 
@@ -307,7 +306,7 @@ class CustomerCard:
     external: str | None
 
 
-@dataclass(frozen=True)
+@record
 class StandLine:
     """One of the five lines; `strong` marks the spans (start, end) to emphasise, `status` a pill."""
 
@@ -318,7 +317,7 @@ class StandLine:
     status_text: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class CaseOrderRow:
     """An order as its case shows it, open ones with milestones."""
 
@@ -338,7 +337,7 @@ class CaseOrderRow:
     milestones: tuple[MilestoneRow, ...]
 
 
-@dataclass(frozen=True)
+@record
 class RequestRow:
     """A request of the case."""
 
@@ -354,7 +353,7 @@ class RequestRow:
     next_step_due_at: datetime | None
 
 
-@dataclass(frozen=True)
+@record
 class PromiseRow:
     """A promise with its state as it looks now: open, broken, kept, kept_late, released."""
 
@@ -371,7 +370,7 @@ class PromiseRow:
     kept_at: datetime | None
 
 
-@dataclass(frozen=True)
+@record
 class DecisionRow:
     """A decision of the case."""
 
@@ -387,7 +386,7 @@ class DecisionRow:
     valid_until: date | None
 
 
-@dataclass(frozen=True)
+@record
 class TimelineRow:
     """An entry of the timeline: `headline` in words, `text` as it was written, `recorded_at` when later than `at`."""
 
@@ -408,7 +407,7 @@ class TimelineRow:
     corrected_by: UUID | None = None
 
 
-@dataclass(frozen=True)
+@record
 class CaseDetail:
     """Everything about one customer in one answer."""
 
@@ -434,7 +433,7 @@ class CaseQuery:
     about: str = parameter("customer id, any order number, or a request's id")
 
 
-@dataclass(frozen=True)
+@record
 class TimelinePage:
     """Entries, newest first; `next` continues with older ones."""
 
@@ -452,7 +451,7 @@ class Timeline:
     kinds: tuple[str, ...] = parameter("only these kinds", default=())
 
 
-@dataclass(frozen=True)
+@record
 class FindHit:
     """A line of a search: what it is, the line to read out, and why it was found."""
 
@@ -472,7 +471,7 @@ class FindHit:
     owner_login: str | None
 
 
-@dataclass(frozen=True)
+@record
 class FindAnswer:
     """Hits, best first; `total` counts what was found before the limit, `neighbours` numbers near a wrong one."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query
+from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
 from casedesk.contract.values import Login, Made
 from casedesk.rules.vocabulary import Channel, ContactPointKind, CustomerKind
 
 
-@dataclass(frozen=True)
+@record
 class PersonGiven:
     """Someone at or for the customer, as typed."""
 
@@ -26,7 +26,7 @@ class PersonGiven:
     may_be_told: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class CustomerMade:
     """The new customer; the case has the same id."""
 
@@ -105,7 +105,7 @@ class AddPerson:
     may_be_told: str = parameter("what this person may be told", default="")
 
 
-@dataclass(frozen=True)
+@record
 class CustomerRow:
     """A line of a list of customers."""
 
@@ -124,7 +124,7 @@ class CustomerRow:
     external: str | None
 
 
-@dataclass(frozen=True)
+@record
 class GroupRow:
     """Counts and sums of one group; `key` is None for those without a value."""
 
@@ -133,7 +133,7 @@ class GroupRow:
     sums: dict[str, Decimal] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class CustomerList:
     """A window of customers, or the groups that were asked for; `next` continues after the last row."""
 
@@ -155,7 +155,7 @@ class Customers:
     after: str | None = parameter("the `next` of the window before", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class PlaceRow:
     """A place of service, and how many orders were for it."""
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from casedesk.contract.cases import PromiseRow
-from casedesk.contract.declaration import command, parameter, query
+from casedesk.contract.declaration import command, parameter, query, record
 from casedesk.contract.orders import OrderRow, StaffCard
 from casedesk.contract.values import About, Changed, Login, Made, OrderNumber
 from casedesk.rules.permissions import Role
 
 
-@dataclass(frozen=True)
+@record
 class OwnerChanged:
     """Who owns it now."""
 
@@ -119,7 +118,7 @@ class AddProduct:
     template: str = parameter("key of the milestone template; the first one when left out", default="")
 
 
-@dataclass(frozen=True)
+@record
 class DocumentIssued:
     """The issued document with its suffix and SHA-256; the bytes are in the database."""
 
@@ -139,7 +138,7 @@ class IssueDocument:
     page_size: str = parameter("A4 or Letter", default="A4")
 
 
-@dataclass(frozen=True)
+@record
 class HandoverRow:
     """Work offered to me or my team."""
 
@@ -155,7 +154,7 @@ class HandoverRow:
     expires_at: datetime
 
 
-@dataclass(frozen=True)
+@record
 class QueueRow:
     """Work in a queue with its running clock."""
 
@@ -169,7 +168,7 @@ class QueueRow:
     queued_at: datetime
 
 
-@dataclass(frozen=True)
+@record
 class DeskPromiseRow:
     """A promise due, with whom and how to reach them."""
 
@@ -179,7 +178,7 @@ class DeskPromiseRow:
     phone: str
 
 
-@dataclass(frozen=True)
+@record
 class DeskDetail:
     """What one person must do now, in order."""
 
@@ -202,7 +201,7 @@ class Desk:
     as_of: date | datetime | None = parameter("answer as things stood then", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class StaffRow:
     """A colleague with what is open, due today, late, and whether away."""
 
@@ -229,7 +228,7 @@ class StaffQuery:
     team: str | None = parameter("only this team", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class OpenWorkRow:
     """Open work by number or id."""
 
@@ -243,7 +242,7 @@ class Ownerless:
     """Open work with neither owner nor queue; always empty."""
 
 
-@dataclass(frozen=True)
+@record
 class HistoryRow:
     """An entry of the history with its place in the chain and the values that changed."""
 
@@ -265,7 +264,7 @@ class History:
     about: About = parameter("order number, customer or request")
 
 
-@dataclass(frozen=True)
+@record
 class ProductRow:
     """A product that can be ordered."""
 
@@ -291,7 +290,7 @@ class Products:
     withdrawn: bool = parameter("also those that are not offered any more", default=False)
 
 
-@dataclass(frozen=True)
+@record
 class EventRow:
     """An event in the customer's words."""
 
@@ -305,7 +304,7 @@ class Events:
     """What can happen with a customer, in the customer's words."""
 
 
-@dataclass(frozen=True)
+@record
 class CompanyRow:
     """The company whose desk this is, and what kind of database it is."""
 
@@ -330,7 +329,7 @@ class CompanyQuery:
     """The company, its teams and milestone templates."""
 
 
-@dataclass(frozen=True)
+@record
 class RolesRow:
     """Who acts, and what this person may do."""
 
@@ -349,7 +348,7 @@ class WhoCouldIBe:
     """The people of this desk to choose from at the start (SQLite only)."""
 
 
-@dataclass(frozen=True)
+@record
 class UnknownCallerRow:
     """A call whose caller has no case yet."""
 
@@ -366,7 +365,7 @@ class UnknownCallers:
     """Calls whose caller has no case yet, newest first."""
 
 
-@dataclass(frozen=True)
+@record
 class DocumentBytes:
     """The bytes of a page set and how it is called."""
 
@@ -391,7 +390,7 @@ class DocumentContent:
     id: UUID = parameter("the issued document's id")
 
 
-@dataclass(frozen=True)
+@record
 class PrintableRow:
     """A document that can be printed, by its id."""
 

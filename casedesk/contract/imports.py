@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 from uuid import UUID
 
-from casedesk.contract.declaration import command, parameter
+from casedesk.contract.declaration import command, parameter, record
 from casedesk.contract.values import Made
 
 ImportKind = Literal["staff", "product", "customer", "order", "money"]
 ImportOutcome = Literal["made", "changed", "skipped", "rejected"]
 
 
-@dataclass(frozen=True)
+@record
 class RecordGiven:
     """A record of another system: its key there, and fields and lists as docs/import.md names them."""
 
@@ -23,7 +23,7 @@ class RecordGiven:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class RecordRejected:
     """Why a record could not be taken: `field` and its value, the reason and what to do."""
 
@@ -34,7 +34,7 @@ class RecordRejected:
     remedy: str
 
 
-@dataclass(frozen=True)
+@record
 class PossibleDuplicate:
     """A new customer that may be one of another source: by what, and which; nothing was merged."""
 
@@ -45,7 +45,7 @@ class PossibleDuplicate:
     why: str
 
 
-@dataclass(frozen=True)
+@record
 class RecordsImported:
     """What became of each record, in the order they were given; every rejected one has its reason."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
 from casedesk.contract.customers import GroupRow
-from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query
+from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
 from casedesk.contract.values import Login, OrderChanged, OrderNumber
 from casedesk.rules.vocabulary import Charge, HoldKind, OrderStatus
 
 
-@dataclass(frozen=True)
+@record
 class LineGiven:
     """An order line as asked for: a product at list price, or a name with its own price."""
 
@@ -29,7 +29,7 @@ class LineGiven:
     charge: Charge | None = None
 
 
-@dataclass(frozen=True)
+@record
 class OrderOpened:
     """The new order and its number."""
 
@@ -122,7 +122,7 @@ class CancelOrder:
     told: tuple[UUID, ...] = parameter("the interaction that told the customer, or three attempts")
 
 
-@dataclass(frozen=True)
+@record
 class ImportedLine:
     """A line of an imported order with its own price."""
 
@@ -220,7 +220,7 @@ class SkipMilestone:
     reason: str = parameter("why it is not needed")
 
 
-@dataclass(frozen=True)
+@record
 class LineRow:
     """A line in force: amounts are exact, `amount` is rounded to the currency."""
 
@@ -237,7 +237,7 @@ class LineRow:
     delivered_on: date | None
 
 
-@dataclass(frozen=True)
+@record
 class MilestoneRow:
     """A milestone with its three dates; `status` is how it looks (late, in_jeopardy, blocked, its state)."""
 
@@ -258,7 +258,7 @@ class MilestoneRow:
     you_do: str
 
 
-@dataclass(frozen=True)
+@record
 class OwnerRow:
     """Who owned it since when, and how it came."""
 
@@ -270,7 +270,7 @@ class OwnerRow:
     by: str
 
 
-@dataclass(frozen=True)
+@record
 class StaffCard:
     """A named person with phone, as every screen shows an owner or a contact."""
 
@@ -283,7 +283,7 @@ class StaffCard:
     since: datetime | None = None
 
 
-@dataclass(frozen=True)
+@record
 class PromisedDateRow:
     """A day the customer was told, when and by whom."""
 
@@ -293,7 +293,7 @@ class PromisedDateRow:
     reason: str
 
 
-@dataclass(frozen=True)
+@record
 class DocumentRow:
     """An issued document of an order."""
 
@@ -306,7 +306,7 @@ class DocumentRow:
     reprints: int
 
 
-@dataclass(frozen=True)
+@record
 class OrderDetail:
     """Everything about one order."""
 
@@ -361,7 +361,7 @@ class OrderQuery:
     number: OrderNumber = parameter("order number in any spelling")
 
 
-@dataclass(frozen=True)
+@record
 class OrderRow:
     """A line of a list of orders; `days_late` counts calendar days past the first promise, negative before it."""
 
@@ -395,7 +395,7 @@ class OrderRow:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class OrderList:
     """A window of orders, or the groups that were asked for; `next` continues after the last row."""
 
@@ -426,7 +426,7 @@ class Delays:
     after: str | None = parameter("the `next` of the window before", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class StepCheck:
     """A later milestone with the earliest day it can be done and why."""
 
@@ -438,7 +438,7 @@ class StepCheck:
     is_promise: bool
 
 
-@dataclass(frozen=True)
+@record
 class PromiseChoice:
     """A day that could be promised: advised (with slack), no_slack, or not_possible."""
 
@@ -447,7 +447,7 @@ class PromiseChoice:
     why: str
 
 
-@dataclass(frozen=True)
+@record
 class CanKeepAnswer:
     """Each later milestone with its earliest day, and up to three days to promise, the advised one first."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from casedesk.contract.declaration import parameter, query
+from casedesk.contract.declaration import parameter, query, record
 from casedesk.contract.values import Login
 
 
-@dataclass(frozen=True)
+@record
 class PromiseClash:
     """Another promise of the same person about that time."""
 
@@ -18,7 +17,7 @@ class PromiseClash:
     customer_name: str
 
 
-@dataclass(frozen=True)
+@record
 class PromiseChecked:
     """What is known about a person at a time; `opens_at` is the next working time where nobody works then."""
 

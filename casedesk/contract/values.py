@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NewType
 from uuid import UUID
+
+from casedesk.contract.declaration import record
 
 OrderNumber = NewType("OrderNumber", str)
 """An order number in any spelling; answers print it with its dash."""
@@ -16,14 +17,14 @@ About = NewType("About", str)
 """What something is about: an order number, a customer's id, or the id of a request."""
 
 
-@dataclass(frozen=True)
+@record
 class Made:
     """The answer of a command that made or changed one thing."""
 
     id: UUID
 
 
-@dataclass(frozen=True)
+@record
 class Changed:
     """The answer of a command that moved something: what it is now."""
 
@@ -31,7 +32,7 @@ class Changed:
     state: str
 
 
-@dataclass(frozen=True)
+@record
 class OrderChanged:
     """The answer of a command about an order."""
 

@@ -11,8 +11,19 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, MetaData, Numeric, String, Uuid
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    Numeric,
+    String,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -70,6 +81,21 @@ class Amount(TypeDecorator[Decimal]):
         return Decimal(value).scaleb(-AMOUNT_PLACES)
 
 
+class JsonText(TypeDecorator[Any]):
+    """Lists and dictionaries: jsonb on PostgreSQL, JSON text on SQLite."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        # Loads the dialects of all PostgreSQL drivers, which a desk on SQLite never needs.
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
+
+
 def _scaled(amount: Decimal) -> int:
     """The amount in millionths, which fit 64 bits; ValueError when it is no whole number of them."""
     if not amount.is_finite():
@@ -85,8 +111,8 @@ Id = Annotated[UUID, mapped_column(Uuid, primary_key=True)]
 Instant = Annotated[datetime, mapped_column(UtcInstant)]
 Money = Annotated[Decimal, mapped_column(Amount)]
 Word = Annotated[str, mapped_column(String(40))]
-Json = Annotated[dict[str, Any], mapped_column(JSON().with_variant(JSONB, "postgresql"))]
-JsonList = Annotated[list[str], mapped_column(JSON().with_variant(JSONB, "postgresql"))]
+Json = Annotated[dict[str, Any], mapped_column(JsonText)]
+JsonList = Annotated[list[str], mapped_column(JsonText)]
 
 
 class Base(DeclarativeBase):
@@ -117,3 +143,12 @@ def one_of(column: str, words: Iterable[str], *, name: str | None = None) -> Che
     """A CHECK that a column holds one of the words; NULL passes, as always in SQL."""
     listed = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_known")
+
+
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that meet a condition; its migration says the condition for both databases.
+
+    Here it stands for SQLite alone: SQLAlchemy would load every PostgreSQL driver's dialect to check
+    `postgresql_where`, at each start of each desk.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))

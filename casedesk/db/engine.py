@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool
 
-from casedesk.errors import DatabaseUnreachable, WrongUsage
+from casedesk.errors import DatabaseUnreachable, NotPermitted, WrongUsage
+from casedesk.words import say
 
 WAL_SAFE_FROM = (3, 51, 3)
 _READING = "casedesk_reading"
+_INSUFFICIENT_PRIVILEGE = "42501"
 _POSTGRESQL_OPTIONS = (
     "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
 )
@@ -150,7 +152,25 @@ def unpooled_engine(url: str) -> Engine:
 
 def unreachable(url: str) -> DatabaseUnreachable:
     """The sentence for a database that does not answer, without password."""
-    shown = make_url(normalised_url(url)).render_as_string(hide_password=True)
     return DatabaseUnreachable(
-        f"The database {shown} does not answer. Check the network and the address, then try again."
+        say(
+            "The database $address does not answer. Check the network, the address, the login and its password,"
+            " then try again.",
+            address=make_url(normalised_url(url)).render_as_string(hide_password=True),
+        )
+    )
+
+
+def without_right(url: str, error: DBAPIError) -> NotPermitted | None:
+    """The sentence for a login that its server lets do nothing; None where that is not what is wrong."""
+    if getattr(error.orig, "sqlstate", None) != _INSUFFICIENT_PRIVILEGE:
+        return None
+    login = make_url(normalised_url(url)).username
+    return NotPermitted(
+        say(
+            "The login $login has no right to do this in that database. Ask the people who look after the server"
+            " for it.",
+            login=login,
+        ),
+        login=login,
     )

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from casedesk import paths
-from casedesk.db.engine import sqlite_file, unpooled_engine, unreachable
+from casedesk.db.engine import sqlite_file, unpooled_engine, unreachable, without_right
 from casedesk.errors import DatabaseUnreachable
 from casedesk.words import say
 
@@ -41,6 +41,10 @@ def current_revision(url: str) -> str | None:
             return _revision(connection)
     except OperationalError as error:
         raise unreachable(url) from error
+    except ProgrammingError as error:
+        if refusal := without_right(url, error):
+            raise refusal from error
+        raise
     finally:
         engine.dispose()
 
@@ -68,6 +72,10 @@ def upgrade(url: str) -> Path | None:
     engine = unpooled_engine(url)
     try:
         _run_alembic(engine, target)
+    except ProgrammingError as error:
+        if refusal := without_right(url, error):
+            raise refusal from error
+        raise
     finally:
         engine.dispose()
     return backup

@@ -1,6 +1,8 @@
 """The tables, one module per aggregate; no behaviour lives here.
 
-To add a table: its module, a line here so that the metadata is whole, a migration.
+To add a table: its module, a line here so that the metadata is whole, a migration. The modules go without `from
+__future__ import annotations`: SQLAlchemy reads the annotation of every column while the program starts, and had to
+evaluate each of them from text.
 """
 
 from casedesk.db.base import Base

@@ -1,7 +1,5 @@
 """The one case record per customer, its append-only entries and what was said in interactions."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint

@@ -1,7 +1,5 @@
 """What the company sells, who the company is, and what kind of database this is."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

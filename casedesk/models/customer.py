@@ -1,7 +1,5 @@
 """Customers with their contact points, persons and premises."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What was decided, by whom, under which rule and authority."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

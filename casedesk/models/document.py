@@ -1,7 +1,5 @@
 """Attachments and issued documents; their bytes lie in the shared database, apart from the rows that name them."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint

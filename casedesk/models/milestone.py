@@ -1,14 +1,12 @@
 """Milestone templates and the milestones of an order."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from casedesk.db.base import Base, Id, Instant, JsonList, Versioned, Word, one_of
+from casedesk.db.base import Base, Id, Instant, JsonList, Versioned, Word, index_where, one_of
 from casedesk.rules.states import MilestoneState
 
 
@@ -43,13 +41,7 @@ class TemplateMilestone(Base):
     __table_args__ = (
         CheckConstraint("working_days >= 0", name="duration"),
         UniqueConstraint("template_id", "key", name="uq_template_milestones_key"),
-        Index(
-            "uq_template_milestones_promise",
-            "template_id",
-            unique=True,
-            sqlite_where=text("is_promise"),
-            postgresql_where=text("is_promise"),
-        ),
+        index_where("uq_template_milestones_promise", "template_id", where="is_promise", unique=True),
     )
 
     id: Mapped[Id]
@@ -78,13 +70,7 @@ class Milestone(Versioned, Base):
         ),
         CheckConstraint("state <> 'skipped' OR skipped_reason <> ''", name="skipped_reason"),
         UniqueConstraint("order_id", "key", name="uq_milestones_order_key"),
-        Index(
-            "uq_milestones_promise",
-            "order_id",
-            unique=True,
-            sqlite_where=text("is_promise"),
-            postgresql_where=text("is_promise"),
-        ),
+        index_where("uq_milestones_promise", "order_id", where="is_promise", unique=True),
     )
 
     id: Mapped[Id]

@@ -1,7 +1,5 @@
 """Money entries: invoiced, paid, credited, disputed; dated and append-only."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Who owns open work: the owned columns, the ownership history and handovers."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index

@@ -1,7 +1,5 @@
 """What we said we would do for the customer, by when, by whom."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index

@@ -1,7 +1,5 @@
 """What the program keeps about its own work: commands done, search keys, look-ups, imports, permitted moves."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

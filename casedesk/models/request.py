@@ -1,7 +1,5 @@
 """Events a customer can come with, and the requests that follow from them."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Teams, staff, roles, absences and calendars."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +21,7 @@ class Calendar(Versioned, Base):
     name: Mapped[str]
     zone: Mapped[str]
     week: Mapped[Json]
-    days: Mapped[list[CalendarDay]] = relationship(back_populates="calendar", order_by="CalendarDay.day")
+    days: Mapped[list["CalendarDay"]] = relationship(back_populates="calendar", order_by="CalendarDay.day")
 
 
 class CalendarDay(Base):
@@ -70,7 +68,7 @@ class Staff(Versioned, Base):
     external: Mapped[str | None]
     extra: Mapped[Json] = mapped_column(default=dict)
     team: Mapped[Team] = relationship(foreign_keys=[team_id])
-    roles: Mapped[list[StaffRole]] = relationship(back_populates="staff", cascade="all, delete-orphan")
+    roles: Mapped[list["StaffRole"]] = relationship(back_populates="staff", cascade="all, delete-orphan")
 
 
 class StaffRole(Base):

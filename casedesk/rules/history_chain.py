@@ -10,7 +10,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from hmac import new as keyed_digest
+from hmac import digest as keyed_digest
+
+_SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 FIRST_PREVIOUS = ""
 """What the first entry of a chain names as the digest before it."""
@@ -33,7 +35,7 @@ def value_digest(salt: bytes, value: str | None) -> str:
     """
     if len(salt) < 16:
         raise ValueError(f"a salt of {len(salt)} bytes can be guessed; draw at least 16")
-    return keyed_digest(salt, _canonical(value), sha256).hexdigest()
+    return keyed_digest(salt, _canonical(value), "sha256").hex()
 
 
 def entry_digest(previous: str, fields: Mapping[str, str | None]) -> str:
@@ -59,4 +61,4 @@ def broken_at(entries: Iterable[ChainedEntry]) -> int | None:
 
 def _canonical(value: object) -> bytes:
     """One spelling for one value: sorted keys, no blanks, ASCII; equal on every Python and every machine."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+    return _SPELLING.encode(value).encode("ascii")

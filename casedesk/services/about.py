@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casedesk.errors import NotFound
 from casedesk.models import Alias, Case, Order, Request
 from casedesk.rules.order_number import printed, understood
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.words import say
+
+# Put together once: nearly every command about an order asks for it.
+_ORDER_AND_CASE = (
+    select(Order, Case)
+    .join(Case, Case.customer_id == Order.case_id)
+    .where(Order.digits == bindparam("digits"))
+    .with_for_update(of=Case)
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +47,7 @@ def subject_of(work: UnitOfWork, about: str) -> Subject:
     if as_id is None:
         order, case = order_and_case(work, about)
         return Subject(case, order=order)
-    case_row = work.session.scalars(
-        select(Case).where(Case.customer_id == as_id).with_for_update(of=Case)
-    ).one_or_none()
+    case_row = work.find_case(as_id)
     if case_row:
         return Subject(case_row)
     request = work.session.get(Request, as_id)
@@ -53,12 +59,7 @@ def subject_of(work: UnitOfWork, about: str) -> Subject:
 def order_and_case(work: UnitOfWork, number: str) -> tuple[Order, Case]:
     """The order of a number in any spelling, or of an alias, with its case locked, in one statement."""
     digits = digits_in(number)
-    found = work.session.execute(
-        select(Order, Case)
-        .join(Case, Case.customer_id == Order.case_id)
-        .where(Order.digits == digits)
-        .with_for_update(of=Case)
-    ).one_or_none()
+    found = work.session.execute(_ORDER_AND_CASE, {"digits": digits}).one_or_none()
     if found is None:
         raise no_such_order(digits)
     return found[0], found[1]

@@ -94,7 +94,7 @@ def load_actor(connection: Connection, login: str) -> Actor:
     if row is None or row.state not in (StaffState.ACTIVE, StaffState.AWAY):
         raise NotPermitted(
             say(
-                "There is no active member of staff “$login”. Choose another with --as, or ask an administrator.",
+                "There is no active member of staff “$login”. Use a login that is, or ask an administrator.",
                 login=login,
             ),
             login=login,

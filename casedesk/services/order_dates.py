@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from casedesk.errors import RefusedByRule
 from casedesk.models import Milestone, MilestoneTemplate, Order, TemplateMilestone
@@ -17,16 +17,15 @@ from casedesk.rules.steps import Step
 from casedesk.services.unit_of_work import UnitOfWork
 from casedesk.words import say
 
+# Put together once: every command on an order asks for them.
+_MILESTONES = select(Milestone).where(Milestone.order_id == bindparam("order")).order_by(Milestone.position)
+
 SETTLED = (MilestoneState.DONE, MilestoneState.SKIPPED)
 
 
 def milestones_of(work: UnitOfWork, order: Order) -> list[Milestone]:
     """The order's milestones in their order on the page."""
-    return list(
-        work.session.scalars(
-            select(Milestone).where(Milestone.order_id == order.id).order_by(Milestone.position)
-        )
-    )
+    return list(work.session.scalars(_MILESTONES, {"order": order.id}))
 
 
 def template_steps(work: UnitOfWork, template_id: UUID) -> list[TemplateMilestone]:
@@ -89,12 +88,13 @@ def refresh_dates(work: UnitOfWork, order: Order, milestones: Sequence[Milestone
     """Compute ready milestones, the forecast, and what the order's status is read from."""
     if order.placed_on:
         _mark_ready(milestones)
-    days = forecast(steps_of(milestones), work.today, calendars_by_team(work))
+    steps = steps_of(milestones)
+    days = forecast(steps, work.today, calendars_by_team(work))
     for one in milestones:
         one.forecast_on = days[one.key]
         if one.is_promise:
             order.forecast_on = days[one.key]
-    order.blocked = stands_still(steps_of(milestones))
+    order.blocked = stands_still(steps)
     order.hindered = not order.blocked and any(one.state == MilestoneState.BLOCKED for one in milestones)
     open_days = [one.promised_on for one in milestones if one.promised_on and one.state not in SETTLED]
     order.overdue_from = min(open_days, default=None) if order.placed_on else None

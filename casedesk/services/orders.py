@@ -68,11 +68,12 @@ def open_order(work: UnitOfWork, command: OpenOrder) -> OrderOpened:
         currency=work.company.currency,
     )
     order.source, order.external = external_parts(command.external)
+    milestones = _milestones(work, order, template.id)
+    refresh_dates(work, order, milestones)
     work.session.add(order)
     write_lines(work, order, command.lines, products)
     work.session.flush()  # the rows below refer to the order, and no relationship orders them
-    milestones = _start_milestones(work, order, template.id)
-    refresh_dates(work, order, milestones)
+    work.session.add_all(milestones)
     keys = search_index.order_number_rows(case.customer_id, order.id, order.digits)
     keys += _alias_keys(work, order)
     search_index.add_keys(work, keys)
@@ -132,8 +133,8 @@ def new_premises(
     return place.id
 
 
-def _start_milestones(work: UnitOfWork, order: Order, template_id: UUID) -> list[Milestone]:
-    milestones = [
+def _milestones(work: UnitOfWork, order: Order, template_id: UUID) -> list[Milestone]:
+    return [
         Milestone(
             id=new_id(),
             order_id=order.id,
@@ -151,9 +152,6 @@ def _start_milestones(work: UnitOfWork, order: Order, template_id: UUID) -> list
         )
         for one in template_steps(work, template_id)
     ]
-    work.session.add_all(milestones)
-    work.session.flush()  # a milestone begins as not started; ready is its first move
-    return milestones
 
 
 def _alias_keys(work: UnitOfWork, order: Order) -> list[dict[str, object]]:

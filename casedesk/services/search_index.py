@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from casedesk.models import SearchKey
 from casedesk.rules.search_keys import (
@@ -21,6 +21,8 @@ from casedesk.rules.search_keys import (
 )
 from casedesk.rules.vocabulary import CustomerKind, TargetKind
 from casedesk.services.unit_of_work import UnitOfWork
+
+_KEYS = cast(Table, SearchKey.__table__)
 
 
 def customer_rows(case_id: UUID, source_id: UUID, kind: KeyKind, keys: Iterable[str]) -> list[dict[str, Any]]:
@@ -92,4 +94,4 @@ def alias_rows(case_id: UUID, order_id: UUID | None, source_id: UUID, number: st
 def add_keys(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     """Insert the rows in one statement."""
     if rows:
-        work.session.execute(insert(SearchKey), rows)
+        work.session.execute(insert(_KEYS), rows)

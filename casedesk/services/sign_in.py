@@ -13,7 +13,14 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from casedesk.clock import Clock, FixedClock, ServerClock, SystemClock
-from casedesk.db.engine import Database, normalised_url, open_database, sqlite_file, unreachable
+from casedesk.db.engine import (
+    Database,
+    normalised_url,
+    open_database,
+    sqlite_file,
+    unreachable,
+    without_right,
+)
 from casedesk.db.upgrade import require_current
 from casedesk.errors import DatabaseUnreachable, NotPermitted, RefusedByRule, WrongUsage
 from casedesk.models import Installation, Staff
@@ -150,6 +157,6 @@ def _answering(url: str) -> Iterator[None]:
     except OperationalError as error:
         raise unreachable(url) from error
     except DBAPIError as error:
-        raise DatabaseUnreachable(
+        raise without_right(url, error) or DatabaseUnreachable(
             say("This is not a database that CaseDesk can read. Check the address or the file.")
         ) from error

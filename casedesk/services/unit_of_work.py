@@ -13,7 +13,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casedesk.clock import as_utc
@@ -28,6 +28,9 @@ from casedesk.services.changes import ChangeSet, topics_of
 from casedesk.words import say
 
 MOST_DEPUTIES = 5
+
+# Put together once: nearly every command asks for it.
+_CASE = select(Case).where(Case.customer_id == bindparam("customer")).with_for_update(of=Case)
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,14 @@ class UnitOfWork:
 
     def case_of(self, customer_id: UUID) -> Case:
         """The customer's case with its row lock, which makes writers of one case follow each other."""
-        case = self.session.scalars(
-            select(Case).where(Case.customer_id == customer_id).with_for_update(of=Case)
-        ).one_or_none()
+        case = self.find_case(customer_id)
         if case is None:
             raise NotFound(say("There is no customer $id.", id=customer_id), customer=str(customer_id))
         return case
+
+    def find_case(self, customer_id: UUID) -> Case | None:
+        """The same; None when there is no such customer."""
+        return self.session.scalars(_CASE, {"customer": customer_id}).one_or_none()
 
     def record(
         self,
@@ -179,7 +184,7 @@ class UnitOfWork:
 def chained_fields(entry: Entry, values: list[EntryValue]) -> dict[str, str | None]:
     """What an entry's digest covers: its own columns, and salted digests of the values that may be erased."""
     fields: dict[str, str | None] = {
-        name: None if getattr(entry, name) is None else str(getattr(entry, name))
+        name: None if (value := getattr(entry, name)) is None else str(value)
         for name in (
             "id",
             "case_id",

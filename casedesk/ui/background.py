@@ -15,6 +15,7 @@ import itertools
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -39,7 +40,14 @@ class Runner(Protocol):
     ) -> None: ...
 
     def query(
-        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+        self,
+        key: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: QObject,
+        *,
+        can_wait: bool = False,
     ) -> None: ...
 
     def long(
@@ -152,6 +160,7 @@ class ThreadRunner(QObject):
         super().__init__(parent)
         self._tickets = itertools.count(1)
         self._waiting: dict[int, _Job] = {}
+        self._patient: deque[_Job] = deque()
         self._latest = _Latest()
         self._pending = 0
         self._stop_asked = threading.Event()
@@ -167,13 +176,27 @@ class ThreadRunner(QObject):
         self._add_command(_Job(work, done, failed, owner))
 
     def query(
-        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+        self,
+        key: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: QObject,
+        *,
+        can_wait: bool = False,
     ) -> None:
-        """Run a read; an older one of this owner with this key is answered no more."""
+        """Run a read; an older one of this owner with this key is answered no more.
+
+        What `can_wait` begins when everything else was answered.
+        """
         self._refuse_when_closed()
         job = _Job(work, done, failed, owner, key)
         self._latest.add(job)
-        self._queries.add(self._ticket(job), job)
+        if can_wait:
+            self._patient.append(job)
+            self._begin_patient()
+        else:
+            self._queries.add(self._ticket(job), job)
 
     def long(
         self, work: Callable[[Report], T], done: Callable[[T], None], failed: Failed, owner: QObject
@@ -185,7 +208,7 @@ class ThreadRunner(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether everything asked for was answered."""
-        return not self._waiting
+        return not self._waiting and not self._patient
 
     def stop(self) -> None:
         """Ask the long work to end at its next report."""
@@ -195,6 +218,7 @@ class ThreadRunner(QObject):
         """Take no more work, drop waiting reads, let changes end; True when all ended within `seconds`."""
         self._closed = True
         self._stop_asked.set()
+        self._patient.clear()
         for job in self._waiting.values():
             job.dropped = job.dropped or not job.is_command
         deadline = time.monotonic() + seconds
@@ -234,7 +258,18 @@ class ThreadRunner(QObject):
             self.commands_pending.emit(self._pending)
         else:
             self._latest.forget(job)
-        job.answer()
+        try:
+            job.answer()
+        finally:
+            self._begin_patient()
+
+    def _begin_patient(self) -> None:
+        """Run the next of what can wait, unless somebody still waits for something."""
+        while self._patient and not self._waiting:
+            job = self._patient.popleft()
+            if job.dropped:
+                continue
+            self._queries.add(self._ticket(job), job)
 
 
 class InlineRunner:
@@ -260,7 +295,14 @@ class InlineRunner:
         self._take(_Job(work, done, failed, owner))
 
     def query(
-        self, key: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed, owner: QObject
+        self,
+        key: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Failed,
+        owner: QObject,
+        *,
+        can_wait: bool = False,
     ) -> None:
         job = _Job(work, done, failed, owner, key)
         self._latest.add(job)

@@ -76,6 +76,15 @@ class Person:
         return self.roles.staff.name
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may sit here."""
+
+    login: str
+    name: str
+    team: str
+
+
 class Desk(QObject):
     """Everything a screen works with; lives in the GUI thread. Screens never call `services` themselves
     there.
@@ -153,9 +162,19 @@ class Desk(QObject):
         self.runner.command(lambda: services.run(command, request_id=request_id), finished, refused, self)
 
     def read(
-        self, key: str, query: Any, done: Callable[[Any], None], owner: QObject, failed: Failed | None = None
+        self,
+        key: str,
+        query: Any,
+        done: Callable[[Any], None],
+        owner: QObject,
+        failed: Failed | None = None,
+        *,
+        can_wait: bool = False,
     ) -> None:
-        """Ask a query; a later one of the same owner with the same key takes its place."""
+        """Ask a query; a later one of the same owner with the same key takes its place.
+
+        What `can_wait` is asked when everything else was answered.
+        """
         services = self.services
 
         def answered(answer: Any) -> None:
@@ -166,7 +185,9 @@ class Desk(QObject):
             self._set_reached(not isinstance(error, DatabaseUnreachable))
             (failed or self.notifications.fail)(error)
 
-        self.runner.query(key, lambda: services.read(query), answered, refused, owner)
+        self.runner.query(
+            key, lambda: services.read(query), answered, refused, owner, can_wait=can_wait
+        )
 
     def refusal(self, permission: str) -> str:
         """Why this person may not, naming who may; "" when this person may, at least in some cases."""

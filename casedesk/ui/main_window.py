@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.search.attach(makers.number_jump())
         # Not before: it looks at every event, and the bindings load all their classes for the first one.
         QApplication.instance().installEventFilter(self._scanner)  # type: ignore[union-attr]
-        self._read_notices_when_ready(self._waiting)
+        self._waiting.read()
 
     def detach(self) -> None:
         """Nobody is signed in any more."""
@@ -208,14 +208,6 @@ class MainWindow(QMainWindow):
             changed.connect(self._show_drafts)
         desk.drafts.failed.connect(self._on_draft_failed)
         self._show_drafts()
-
-    def _read_notices_when_ready(self, waiting: WaitingNotices) -> None:
-        """Nobody waits for the bell: what the first screen reads goes before it."""
-        front = self.navigation.front
-        if front is None or front.is_ready:
-            waiting.read()
-        else:
-            front.became_ready.connect(waiting.read)
 
     def _unwatch(self, desk: Desk) -> None:
         desk.bus.heard.disconnect(self._on_change_heard)

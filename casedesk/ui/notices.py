@@ -39,8 +39,8 @@ class WaitingNotices(QObject):
 
     @Slot()
     def read(self) -> None:
-        """Ask again what waits."""
-        self._desk.read("notices", DeskQuery(), self._on_read, self, self._on_failed)
+        """Ask again what waits; nobody waits for the bell itself, so every screen goes before it."""
+        self._desk.read("notices", DeskQuery(), self._on_read, self, self._on_failed, can_wait=True)
 
     def _on_changes(self, _changes: Changes) -> None:
         self.read()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from casedesk.contract.desk import CompanyQuery, WhoAmI, WhoCouldIBe
 from casedesk.errors import WrongUsage
@@ -14,11 +15,12 @@ from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services import all_handlers
 from casedesk.services.services import Services
 from casedesk.services.sign_in import clock_of, login_of, open_upgraded, simulated
-from casedesk.ui.desk import Person
-from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
-from casedesk.ui.dialogs.who_are_you import Candidate
+from casedesk.ui.desk import Candidate, Person
 from casedesk.ui.screen_registry import load_all, load_first
 from casedesk.ui.start import ManyPeople, SignedIn, own_address
+
+if TYPE_CHECKING:
+    from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
 
 
 def open_desk(address: str, login: str, instant: datetime | None = None) -> SignedIn | ManyPeople:

@@ -16,7 +16,7 @@ from casedesk.errors import CaseDeskError
 from casedesk.settings import SettingsFile, without_password
 from casedesk.ui import dialogs
 from casedesk.ui.background import Report, Runner
-from casedesk.ui.desk import Person
+from casedesk.ui.desk import Candidate, Person
 from casedesk.ui.drafts import forget_database
 from casedesk.ui.main_window import MainWindow
 from casedesk.words import say
@@ -24,7 +24,6 @@ from casedesk.words import say
 if TYPE_CHECKING:
     from casedesk.services.services import Services
     from casedesk.ui.dialogs.own_desk import OwnDeskAnswers
-    from casedesk.ui.dialogs.who_are_you import Candidate
 
 T = TypeVar("T")
 

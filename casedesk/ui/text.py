@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_currency
+from PySide6.QtCore import QDate, QLocale
 
 from casedesk.words import count, say
 
@@ -31,28 +31,31 @@ def locale() -> Locale:
 
 def day(on: date, today: date) -> str:
     """ "Fri 27 Nov", with the year only where it is not this one."""
-    return _written(on, "EEE d MMM" if on.year == today.year else "EEE d MMM y", _locale)
+    return _written(on, "ddd d MMM" if on.year == today.year else "ddd d MMM yyyy", str(_locale))
 
 
 def short_day(on: date, today: date) -> str:
     """ "27 Nov", for rows in which the day of the week does not matter."""
-    return _written(on, "d MMM" if on.year == today.year else "d MMM y", _locale)
+    return _written(on, "d MMM" if on.year == today.year else "d MMM yyyy", str(_locale))
 
 
 def long_day(on: date) -> str:
     """ "Friday 27 November 2026", for titles and for screen readers."""
-    return _written(on, "EEEE d MMMM y", _locale)
+    return _written(on, "dddd d MMMM yyyy", str(_locale))
 
 
 def spoken_day(on: date) -> str:
     """ "20 November", for screen readers."""
-    return _written(on, "d MMMM", _locale)
+    return _written(on, "d MMMM", str(_locale))
 
 
 @lru_cache(maxsize=1024)
-def _written(on: date, pattern: str, language: Locale) -> str:
-    """The rows of a list name the same few days again and again."""
-    return format_date(on, pattern, language)
+def _written(on: date, pattern: str, language: str) -> str:
+    """The rows of a list name the same few days again and again.
+
+    Qt has the names at hand; Babel, from the same source, would read its files before the first screen stands.
+    """
+    return QLocale(language).toString(QDate(on.year, on.month, on.day), pattern)
 
 
 def clock_time(at: datetime) -> str:

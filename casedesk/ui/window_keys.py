@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.settings import SettingsFile
+from casedesk.ui import palette
 from casedesk.ui import window_actions as do
 from casedesk.ui.actions import Action, KeyMap, Where, bind, menu_words
 from casedesk.ui.call import CallPhase
@@ -26,7 +27,6 @@ from casedesk.ui.frame.look_control import LookControl
 from casedesk.ui.frame.search_control import SearchControl
 from casedesk.ui.navigation import Navigation
 from casedesk.ui.palette.entries import PaletteLine, palette_lines
-from casedesk.ui.palette.palette import CommandPalette
 from casedesk.ui.place import CallSubject
 from casedesk.ui.screen import OfferedAction
 from casedesk.ui.screen_registry import ScreenDeclaration, rail_screens
@@ -93,9 +93,9 @@ class WindowKeys(QObject):
         self.bound(do.LOG_CALL).setText(words[self._call.phase])
 
     @cached_property
-    def palette_panel(self) -> CommandPalette:
+    def palette_panel(self) -> palette.CommandPalette:
         """The command palette; made when it is first opened, as the window has to be painted fast."""
-        return CommandPalette(self._frame, self._palette_lines)
+        return palette.CommandPalette(self._frame, self._palette_lines)
 
     @cached_property
     def help_panel(self) -> HelpPanel:

@@ -813,6 +813,14 @@ def upgrade() -> None:
     op.create_index("ix_orders_forecast", "orders", ["forecast_on", "id"], unique=False)
     op.create_index("ix_orders_next_step", "orders", ["next_step_due_at", "id"], unique=False)
     op.create_index(
+        "ix_orders_open_opened",
+        "orders",
+        ["opened_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+        postgresql_where=sa.text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+    )
+    op.create_index(
         "ix_orders_open_promised",
         "orders",
         ["promised_on", "id"],
@@ -822,9 +830,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_orders_opened", "orders", ["opened_at", "id"], unique=False)
     op.create_index("ix_orders_owner", "orders", ["owner_id", "promised_on", "id"], unique=False)
+    op.create_index("ix_orders_owner_opened", "orders", ["owner_id", "opened_at", "id"], unique=False)
     op.create_index("ix_orders_placed", "orders", ["placed_on", "id"], unique=False)
     op.create_index("ix_orders_promised", "orders", ["promised_on", "id"], unique=False)
-    op.create_index("ix_orders_queue", "orders", ["queue_id", "queued_at"], unique=False)
+    op.create_index(
+        "ix_orders_queue",
+        "orders",
+        ["queue_id", "queued_at"],
+        unique=False,
+        sqlite_where=sa.text("queue_id IS NOT NULL"),
+        postgresql_where=sa.text("queue_id IS NOT NULL"),
+    )
     op.create_index("ix_orders_state", "orders", ["state", "id"], unique=False)
     op.create_index("ix_orders_total", "orders", ["total_once", "id"], unique=False)
     op.create_table(
@@ -1361,13 +1377,25 @@ def downgrade() -> None:
     op.drop_table("search_keys")
     op.drop_index("ix_orders_total", table_name="orders")
     op.drop_index("ix_orders_state", table_name="orders")
-    op.drop_index("ix_orders_queue", table_name="orders")
+    op.drop_index(
+        "ix_orders_queue",
+        table_name="orders",
+        sqlite_where=sa.text("queue_id IS NOT NULL"),
+        postgresql_where=sa.text("queue_id IS NOT NULL"),
+    )
     op.drop_index("ix_orders_promised", table_name="orders")
     op.drop_index("ix_orders_placed", table_name="orders")
+    op.drop_index("ix_orders_owner_opened", table_name="orders")
     op.drop_index("ix_orders_owner", table_name="orders")
     op.drop_index("ix_orders_opened", table_name="orders")
     op.drop_index(
         "ix_orders_open_promised",
+        table_name="orders",
+        sqlite_where=sa.text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+        postgresql_where=sa.text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
+    )
+    op.drop_index(
+        "ix_orders_open_opened",
         table_name="orders",
         sqlite_where=sa.text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),
         postgresql_where=sa.text("done_on IS NULL AND state NOT IN ('completed', 'cancelled')"),

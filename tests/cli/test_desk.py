@@ -33,6 +33,13 @@ def test_a_picture_has_the_size_times_the_scale(home: Path, tmp_path: Path) -> N
     assert struct.unpack(">II", head[16:]) == (2400, 1600)
 
 
+def test_a_record_is_drawn_from_either_database(casedesk: CommandLine, order: str, tmp_path: Path) -> None:
+    file = tmp_path / "order.png"
+    ran = _run("screenshot", "order", "--order", order, "-o", str(file), "--db", casedesk.url)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
 def test_what_cannot_be_drawn_or_opened_is_said_before_a_window_is_made(casedesk: CommandLine) -> None:
     for words in (
         ("screenshot", "moon", "-o", "moon.png"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from casedesk import paths
 from tests.cli.conftest import CommandLine
 
 MAPPING = """
@@ -78,3 +80,20 @@ def test_colleagues_of_the_source_do_not_act_unasked(casedesk: CommandLine, fold
     (folder / "map.toml").write_text(MAPPING + staff, encoding="utf-8")
     assert casedesk.done(*words(folder))["counts"]["made"] == 3
     assert len(casedesk.done("ask", "staff")) == 3
+
+
+@pytest.mark.shared_data
+def test_a_whole_company_comes_in_and_goes_out_again(
+    casedesk: CommandLine, shared_data: Path, tmp_path: Path
+) -> None:
+    mapping = paths.resources() / "imports" / "northwind.toml"
+    northwind = ("import", str(shared_data / "northwind" / "csv"), "--map", str(mapping))
+    report = casedesk.done(*northwind)
+    assert report["counts"] == {"made": 3162, "changed": 0, "skipped": 0, "rejected": 0}
+    assert casedesk.done(*northwind)["counts"]["skipped"] == 3162
+    assert casedesk.done("ask", "orders", "limit=1")["total"] == 830
+    found = casedesk.done("ask", "find", "text=futterkiste")["hits"]
+    assert [one["name"] for one in found if one["kind"] == "customer"] == ["Alfreds Futterkiste"]
+    file = tmp_path / "orders.json"
+    casedesk.done("export", "orders", "-o", str(file))
+    assert len(json.loads(file.read_text("utf-8"))) == 830

@@ -7,19 +7,25 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from casedesk import paths
 from casedesk.cli import practice
 from casedesk.cli.main import main
 from casedesk.contract.registry import all_declarations
+from casedesk.rules.permissions import Role
 from casedesk.services import self_check
 from casedesk.settings import SettingsFile
 from tests.cli.conftest import CommandLine
+from tests.databases import Databases
 
 
 def test_init_makes_a_desk_on_either_database(
@@ -71,6 +77,23 @@ def test_the_practice_company_has_a_file_of_its_own(
     assert json.loads(capsys.readouterr().out)["result"]["total"] > 20
 
 
+def test_who_makes_a_practice_company_on_a_server_takes_part_in_it(
+    databases: Databases, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There one acts as the login of the connection, and none of the invented colleagues has one."""
+    monkeypatch.setattr(practice, "create", partial(practice.create, scale=0.05))
+    now = ("--now", "2026-11-24T10:42:00Z")
+    with databases.postgresql(migrated=False) as url:
+        assert main(["init", "--practice", "--db", url, *now]) == 0
+        capsys.readouterr()
+        assert main(["ask", "who_am_i", "--db", url, *now, "--json"]) == 0
+        own = json.loads(capsys.readouterr().out)["result"]
+        assert (own["staff"]["login"], set(own["roles"])) == (make_url(url).username, set(Role))
+        assert main(["do", "register_customer", "kind=person", "name=Ann", "--db", url, *now]) == 0
+        assert main(["init", "--practice", "--db", url, *now]) == 0
+        assert main(["ask", "staff", "--db", url, *now]) == 0
+
+
 def _logins(url: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     """Who could act there, as the refusal to guess one lists them."""
     assert main(["ask", "staff", "--db", url, "--json"]) == 2
@@ -99,6 +122,37 @@ def test_on_a_shared_database_nobody_acts_as_another(
     capsys.readouterr()
     assert main(["ask", "staff", "--db", postgresql_database, "--as", "somebody", "--json"]) == 4
     assert json.loads(capsys.readouterr().out)["error"] == "not_permitted"
+
+
+@pytest.fixture
+def stranger(postgresql_database: str) -> Iterator[str]:
+    """The URL of a database for a login of its server that nobody gave a right there."""
+    url = make_url(postgresql_database)
+    name = f"stranger_{uuid4().hex}"
+    owner = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(owner, autocommit=True) as server:
+        server.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'secret'")
+        yield url.set(username=name, password="secret").render_as_string(hide_password=False)
+        server.execute(f"DROP ROLE {name}")
+
+
+def test_a_login_without_rights_is_told_whom_to_ask(
+    stranger: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words in (["init"], ["init", "--practice"], ["ask", "staff"], ["do", "take", "about=1"]):
+        assert main([*words, "--db", stranger]) == 4
+        told = capsys.readouterr().err
+        assert told.startswith("The login stranger_")
+        assert "has no right" in told
+    assert main(["doctor", "--db", stranger]) == 1
+    assert "has no right" in capsys.readouterr().out
+
+
+def test_a_wrong_password_is_not_blamed_on_the_network(
+    stranger: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "staff", "--db", stranger.replace("secret", "wrong")]) == 3
+    assert "the login and its password" in capsys.readouterr().err
 
 
 def test_a_server_that_does_not_answer_is_unreachable(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ PROMISED = {
     "open_order": ("customer", "wants kind lines requested_on external"),
     "place_order": ("order promised_on", "placed_on"),
     "complete_order": ("order how", "on"),
-    "hold_order": ("order reason", ""),
+    "hold_order": ("order", "reason"),
     "release_order": ("order", "reason"),
     "cancel_order": ("order reason asked_by told", ""),
     "log_interaction": (

@@ -45,6 +45,8 @@ LIBRARY_OWNERS = {
     "holidays": {"services"},
 }
 HEAVY = {"alembic", "reportlab", "xlsxwriter", "python_calamine", "holidays", "pydantic"}
+# Of a library that is loaded anyway, the part that only some databases need.
+HEAVY_PARTS = {"sqlalchemy.dialects.postgresql"}
 # The window is painted before any of these is loaded; `app.py` loads them on a thread afterwards.
 NOT_BEFORE_FIRST_PAINT = {"services", "models", "db", "documents", "catalog"}
 FRAME = ("casedesk.app", "casedesk.ui.main_window")
@@ -170,7 +172,8 @@ def _screen(name: str) -> str | None:
 
 def _is_heavy(name: str) -> bool:
     """A heavy library, or a module of ours that loads one."""
-    return bool({_top(loaded) for loaded in loaded_with(name, MODULES)} & HEAVY)
+    needed = loaded_with(name, MODULES)
+    return not needed.isdisjoint(HEAVY_PARTS) or not {_top(one) for one in needed}.isdisjoint(HEAVY)
 
 
 def _docstring(file: Path) -> str | None:

@@ -443,13 +443,28 @@ def test_every_sort_follows_an_index(sqlite_office: Office) -> None:
     """Nothing is sorted for a window, whatever its direction, its page and its owner."""
     many_orders(sqlite_office, 40)
     asked = [{"sort": direction + name} for name in SORTS for direction in ("", "-")]
-    asked += [{"sort": f"{direction}promised_on", "filter": {"owner": "uma"}} for direction in ("", "-")]
+    by_owner = ("promised_on", "-promised_on", "opened_at", "-opened_at")
+    asked += [{"sort": sort, "filter": {"owner": "uma"}} for sort in by_owner]
     for one in asked:
         plans = plans_of(sqlite_office, Orders(limit=5, **one)) + plans_of(
             sqlite_office, Orders(limit=5, after=sqlite_office.read(Orders(limit=30, **one)).next, **one)
         )
         assert "TEMP B-TREE" not in plans, (one, plans)
         assert "SCAN orders USING INDEX" in plans or "SEARCH orders USING INDEX" in plans, (one, plans)
+
+
+@pytest.mark.parametrize("status", [OrderStatus.BLOCKED, OrderStatus.IN_JEOPARDY, OrderStatus.ON_TIME])
+def test_a_status_of_open_orders_is_looked_for_among_them(sqlite_office: Office, status: OrderStatus) -> None:
+    many_orders(sqlite_office, 40)
+    for sort, index in (("-opened_at", "ix_orders_open_opened"), ("promised_on", "ix_orders_open_promised")):
+        plans = plans_of(sqlite_office, Orders(filter={"status": status}, sort=sort))
+        assert f"orders USING INDEX {index}" in plans
+        assert "TEMP B-TREE" not in plans
+
+
+def test_a_queue_is_found_by_its_index(sqlite_office: Office) -> None:
+    many_orders(sqlite_office, 40)
+    assert "orders USING INDEX ix_orders_queue" in plans_of(sqlite_office, Orders(filter={"queue": "office"}))
 
 
 def test_delays_follow_the_index_of_open_orders(sqlite_office: Office) -> None:

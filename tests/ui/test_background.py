@@ -83,6 +83,23 @@ def test_a_later_query_replaces_the_older_one(qtbot: QtBot, runner: ThreadRunner
     assert sorted(answers) == ["last", "new", "other"]
 
 
+def test_what_can_wait_begins_when_everything_else_was_answered(
+    qtbot: QtBot, runner: ThreadRunner, screen: QObject
+) -> None:
+    may_end = threading.Event()
+    begun: list[str] = []
+
+    def slow() -> None:
+        may_end.wait(5)
+        begun.append("slow")
+
+    runner.query("slow", slow, lambda _: None, _unexpected, screen)
+    runner.query("patient", lambda: begun.append("patient"), lambda _: None, _unexpected, screen, can_wait=True)
+    runner.query("quick", lambda: begun.append("quick"), lambda _: may_end.set(), _unexpected, screen)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert begun == ["quick", "slow", "patient"]
+
+
 def test_the_same_key_of_another_screen_is_another_query(qtbot: QtBot, runner: ThreadRunner) -> None:
     one, other, answers = QObject(), QObject(), []
     runner.query("rows", lambda: 1, answers.append, _unexpected, one)

@@ -635,6 +635,10 @@ def test_the_headline_names_the_customer(office: Office, screen: Opener) -> None
     opened = screen(marta(office))
     assert opened.headline.title == "Marta Lindqvist"
     assert opened.headline.note == "New order · draft"
+    add(opened.presenter, office, "FIBRE500")
+    opened.presenter.finish()
+    assert opened.headline.title == opened.presenter.state.typed.number
+    assert opened.headline.note == "New order · saved"
 
 
 def test_every_control_says_what_it_is(office: Office, screen: Opener) -> None:

@@ -23,12 +23,13 @@ from casedesk.services.setup import NewDesk, initialise
 from casedesk.settings import SettingsFile
 from casedesk.ui import window_actions
 from casedesk.ui.background import Report
+from casedesk.ui.desk import Candidate
 from casedesk.ui.dialogs.busy import BusyPage
 from casedesk.ui.dialogs.connect import ConnectPage, with_login
 from casedesk.ui.dialogs.first_start import FirstStartPage, StartChoice
 from casedesk.ui.dialogs.form_page import FormPage
 from casedesk.ui.dialogs.own_desk import OwnDeskPage, zone_of
-from casedesk.ui.dialogs.who_are_you import Candidate, WhoAreYouPage
+from casedesk.ui.dialogs.who_are_you import WhoAreYouPage
 from casedesk.ui.start import PRACTICE_LOGIN, own_address, practice_address
 from casedesk.ui.theme import look
 from tests.factories import open_office

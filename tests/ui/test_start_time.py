@@ -14,7 +14,7 @@ from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.setup import NewDesk, initialise
 
 PROGRAM = """
-import json, sys
+import json, linecache, sys
 from PySide6.QtCore import QTimer
 from casedesk import paths
 from casedesk.app import DatabaseOpener, Program, dressed_application
@@ -33,6 +33,7 @@ def painted():
 
 def signed_in(_):
     seen["signed in"] = sorted(name for name in sys.modules)
+    seen["source read"] = sorted(name for name in linecache.cache if name.endswith(".py"))
     QTimer.singleShot(0, program.window.close)
 
 program.window.painted.connect(painted)
@@ -69,6 +70,7 @@ def test_the_window_is_painted_before_the_database_loads(known: bool, home: Path
     assert "casedesk.ui.main_window" in seen["painted"]
     if known:
         assert "sqlalchemy" in seen["signed in"]
+        assert [name for name in seen["source read"] if "sqlalchemy" in name or "services" in name] == []
 
 
 def _one_person_desk(folder: Path) -> Path:

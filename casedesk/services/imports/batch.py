@@ -28,7 +28,12 @@ class Batch:
         for table in Base.metadata.sorted_tables:
             model = by_table.get(table.name)
             if model is not None:
-                session.execute(insert(model), [_columns(row) for row in self._rows[model]])
+                # An empty value is written as one: a row without it would be a statement of its own.
+                session.execute(
+                    insert(model),
+                    [_columns(row) for row in self._rows[model]],
+                    execution_options={"render_nulls": True},
+                )
         self._rows.clear()
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from casedesk.db.engine import Database, normalised_url, sqlite_file, unpooled_engine
+from casedesk.db.engine import Database, normalised_url, sqlite_file, unpooled_engine, without_right
 from casedesk.db.upgrade import current_revision, remove_schema, upgrade
 from casedesk.errors import DatabaseUnreachable, RefusedByRule
 from casedesk.models import Installation
@@ -97,7 +97,7 @@ def _refuse_other_than_practice(engine: Engine) -> None:
         with engine.connect() as connection:
             allowed = _may_be_replaced(connection)
     except DBAPIError as error:
-        raise _something_else() from error
+        raise without_right(str(engine.url), error) or _something_else() from error
     finally:
         engine.dispose()
     if not allowed:

@@ -1,23 +1,26 @@
 """Carries out commands as different people at past instants, many in one transaction, by the functions of the desk.
 
 It knows no customer and no story. What is only ever added (entries, interactions, money, ownership) is set aside and
-written many rows at a time, which no command notices: before one that reads such rows they are written out.
+written many rows at a time, which no command notices: before one that reads such rows they are written out. How far
+the history of a case has come is written once, when its customer is done.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from casedesk.contract.cases import AddNote, Amend, LogCall, LogInteraction, RecordMoney, ReverseMoney
 from casedesk.contract.declaration import declaration_of
 from casedesk.contract.desk import IssueDocument
 from casedesk.contract.imports import ImportRecords
 from casedesk.contract.orders import CancelOrder, CompleteOrder
-from casedesk.models import Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDate
+from casedesk.models import Case, Entry, EntryValue, Interaction, MoneyEntry, Ownership, PromisedDate
 from casedesk.services.actor import Actor, CompanyFacts, load_actor
 from casedesk.services.handlers import command_function
 from casedesk.services.imports.batch import Batch
@@ -37,6 +40,7 @@ class Past:
         self._company = company
         self._actors: dict[str, Actor] = {}
         self._aside = Batch()
+        self._cases: dict[UUID, Case] = {}
         self._sets_aside = True
         event.listen(session, "before_flush", self._set_aside)
 
@@ -64,6 +68,9 @@ class Past:
     def forget(self) -> None:
         """Let go of what was loaded: the next commands are about another customer."""
         self._session.flush()
+        if self._cases:
+            self._session.execute(update(Case), [_end_of_history(case) for case in self._cases.values()])
+            self._cases.clear()
         self._session.expunge_all()
 
     def _actor(self, login: str) -> Actor:
@@ -77,6 +84,19 @@ class Past:
         for row in [one for one in session.new if isinstance(one, ADDED_ONLY)]:
             session.expunge(row)
             self._aside.add(row)
+        for case in [one for one in session.dirty if isinstance(one, Case)]:
+            self._cases[case.customer_id] = case
+            for name, value in _end_of_history(case).items():
+                set_committed_value(case, name, value)
+
+
+def _end_of_history(case: Case) -> dict[str, Any]:
+    return {
+        "customer_id": case.customer_id,
+        "last_seq": case.last_seq,
+        "head_digest": case.head_digest,
+        "last_entry_at": case.last_entry_at,
+    }
 
 
 def _reads_what_was_added(command: Any) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, or_, select, text
@@ -14,6 +15,7 @@ from casedesk.models import Customer, Order, OrderLine, Premises, Product, Staff
 from casedesk.rules.fields import ORDER_FIELDS, group_field, sort_field
 from casedesk.rules.money import rounded
 from casedesk.rules.order_number import printed
+from casedesk.rules.states import OrderState
 from casedesk.rules.vocabulary import OrderStatus
 from casedesk.services.handlers import answers
 from casedesk.services.queries.filters import Condition, conditions, name_begins
@@ -32,7 +34,8 @@ _OPEN_AND_NOT_DONE = text("orders.done_on IS NULL AND orders.state NOT IN ('comp
 def orders(reader: Reader, query: Orders) -> OrderList:
     """A window of orders with the continuation, or groups with counts and sums."""
     columns = OrderColumns(moment_of(reader, query.as_of))
-    narrowing = conditions(ORDER_FIELDS, query.filter, columns.moment, columns, _SPECIAL)
+    special = _SPECIAL | {"status": partial(_of_status, columns)}
+    narrowing = conditions(ORDER_FIELDS, query.filter, columns.moment, columns, special)
     narrowing += columns.existed()
     if query.group_by is not None:
         field = group_field(ORDER_FIELDS, query.group_by)
@@ -164,6 +167,16 @@ def _of_owner(login: str | None) -> Condition:
     return Order.owner_id == select(Staff.id).where(Staff.login == login).scalar_subquery()
 
 
+def _of_status(columns: OrderColumns, status: str | None) -> Condition:
+    """Says also what the status implies, so that the few open orders are not looked for among all."""
+    wanted = columns.status == status
+    if columns.moment.live and status in _OF_OPEN_ORDERS:
+        return wanted & _OPEN_AND_NOT_DONE
+    if status == OrderStatus.CANCELLED:
+        return wanted & (columns.standing.state == OrderState.CANCELLED)
+    return wanted
+
+
 def _in_queue(key: str | None) -> Condition:
     if key is None:
         return Order.queue_id.is_(None)
@@ -181,7 +194,9 @@ def _of_product(code: str | None) -> Condition:
     return lines.where(OrderLine.product_id == product).exists()
 
 
-_SPECIAL: Mapping[str, Callable[[Any], Condition]] = {
+_OF_OPEN_ORDERS = frozenset(OrderStatus) - {OrderStatus.DONE, OrderStatus.CANCELLED}
+
+_SPECIAL: dict[str, Callable[[Any], Condition]] = {
     "owner": _of_owner,
     "queue": _in_queue,
     "product": _of_product,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
+from casedesk.ui.desk import Candidate
 from casedesk.ui.dialogs.start_page import StartPage, keys_line
 from casedesk.ui.text import initials
 from casedesk.ui.theme import Type, look
@@ -27,15 +27,6 @@ from casedesk.words import say
 
 _COLUMNS = 3
 _CARD_WIDTH = 300
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who may sit here."""
-
-    login: str
-    name: str
-    team: str
 
 
 class CandidateButton(QAbstractButton):

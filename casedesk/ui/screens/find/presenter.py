@@ -33,7 +33,7 @@ FEW, MANY = 60, 200
 REST_MS = 1500
 """Who rests so long on an empty result has looked and found nothing; every key is no look-up."""
 
-PREVIEW_REST_MS = 50
+PREVIEW_REST_MS = 100
 """Running through the rows with an arrow key reads no case on the way. A page of rows is painted before the case is
 read, as both at once would hinder each other; only the case of the first hit is read at once.
 """

@@ -280,7 +280,8 @@ class NewOrderScreen(Screen):
     def _say_where(self) -> None:
         title = self.presenter.title()
         person = say("Owner of this order: you")
-        self.set_headline(Headline(title, say("New order · draft"), person))
+        kind = say("New order · saved") if self.presenter.state.is_saved else say("New order · draft")
+        self.set_headline(Headline(title, kind, person))
 
     # What people do
 
