@@ -39,12 +39,12 @@ MODULES = (
     "casedesk.services.attachments",
     "casedesk.services.customers",
     "casedesk.services.documents",
+    "casedesk.services.company",
     "casedesk.services.staff_changes",
     "casedesk.services.leaving",
     "casedesk.services.teams",
     "casedesk.services.calendars",
     "casedesk.services.templates",
-    "casedesk.services.company",
     "casedesk.services.imported_orders",
     "casedesk.services.imports.commands",
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from casedesk.contract.admin import ChangeCompany, SetLogo
 from casedesk.contract.values import Made
+from casedesk.documents.pictures import can_be_printed
 from casedesk.errors import NotFound, RefusedByRule
 from casedesk.models import Company, Order, Product, StoredFile
 from casedesk.rules.vocabulary import EntryKind
@@ -84,6 +85,11 @@ def _picture(path: Path) -> bytes:
         raise RefusedByRule(
             say("$file is no PNG or JPEG picture. Save the logo as one of these.", file=path.name),
             rule="logo_picture",
+        )
+    if len(content) <= LARGEST_LOGO and not can_be_printed(content):
+        raise RefusedByRule(
+            say("$file is damaged and could not be printed. Save the logo again.", file=path.name),
+            rule="logo_damaged",
         )
     if len(content) > LARGEST_LOGO:
         raise RefusedByRule(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from PIL import Image
 
 from casedesk.contract.admin import (
     AbsenceCheck,
@@ -45,6 +46,7 @@ from casedesk.contract.desk import (
     Assign,
     OfferHandover,
     Ownerless,
+    PreviewDocument,
     ProductRow,
     Products,
     SetAbsence,
@@ -515,11 +517,16 @@ def test_the_currency_is_fixed_by_the_first_order(office: Office) -> None:
 
 def test_the_logo_is_a_picture(office: Office, tmp_path: Path) -> None:
     logo, text = tmp_path / "logo.png", tmp_path / "logo.txt"
-    logo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+    Image.new("RGB", (40, 20), "#17608F").save(logo)
     text.write_text("no picture")
     office.run(SetLogo(file=str(logo)), "adm")
     assert settings(office).has_logo
+    number = office.placed()
+    with_logo = office.read(PreviewDocument(document="order-confirmation", order=number)).content
+    assert b"/Subtype /Image" in with_logo
     assert rule_of(office, SetLogo(file=str(text))) == "logo_picture"
+    logo.write_bytes(logo.read_bytes()[:60])
+    assert rule_of(office, SetLogo(file=str(logo))) == "logo_damaged"
     logo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 1_000_000)
     assert rule_of(office, SetLogo(file=str(logo))) == "logo_size"
     with pytest.raises(NotFound):
