@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from casedesk.contract.admin import (
@@ -37,6 +37,7 @@ from casedesk.ui.screens.admin.view import AdminScreen
 from casedesk.ui.tables import RecordTable, Row
 from casedesk.ui.theme import Look, ThemeChoice
 from casedesk.ui.widgets import Combo
+from casedesk.ui.widgets.labels import RunsLabel
 from tests.factories import TUESDAY, Office, open_office
 from tests.ui.desks import TestDesk, desk_in
 from tests.ui.fitting import cut_texts
@@ -556,6 +557,32 @@ def test_a_list_that_cannot_be_read_says_so(
 
 
 # How it looks
+
+
+HOSTILE = ("<b>Bold</b>", "<img src=file:///etc/passwd>", "Smith & Sons &amp; <Ltd>", "=1+1", "\u202etxt.exe")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_people_write_stands_there_as_it_is(office: Office, opened: Opener, text: str) -> None:
+    person = office.read(StaffMember(staff=Login("adm")), "ada")
+    office.run(ChangeStaff(staff=Login("adm"), version=person.version, name=text, title=text), "ada")
+    office.run(AddTeam(key="aaa", name=text, calendar="office", lead=Login("adm")), "ada")
+    admin = opened()
+    admin.choose("adm")
+    assert text in {
+        one.accessibleName().partition(": ")[2] for one in admin.screen.side.findChildren(RunsLabel)
+    }
+    admin.go(SectionId.TEAMS)
+    admin.choose("aaa")
+    admin.press(Key.Key_F2)
+    labels = admin.screen.findChildren(QLabel)
+    assert any(one.text() == text for one in labels)
+    escaped_by_itself = RunsLabel
+    formats = {one.textFormat() for one in labels if not isinstance(one, escaped_by_itself)}
+    assert formats == {Qt.TextFormat.PlainText}
+    form = admin.screen.presenter.state.form
+    assert form is not None
+    assert form.value("name") == text
 
 
 SIZES = [(1232, 816, Room.WIDE, 100), (1144, 700, Room.FOLDED, 100), (944, 660, Room.NARROW, 100),

@@ -24,12 +24,12 @@ def columns(section: SectionId) -> tuple[Column, ...]:
     """The columns of a section's list."""
     made: Mapping[SectionId, Callable[[], tuple[Column, ...]]] = {
         _I.STAFF: lambda: (
-            Column("name", say("Person"), width=150, stretch=2),
-            Column("roles", say("Roles"), width=104, stretch=1),
-            Column("open", say("Open"), Kind.MONEY, width=56),
-            Column("due", say("Due"), Kind.MONEY, width=52),
-            Column("late", say("Late"), Kind.MONEY, width=52),
-            Column("state", say("State"), width=176, stretch=1, optional=True),
+            Column("name", say("Person"), width=144, stretch=2),
+            Column("roles", say("Roles"), width=96, stretch=1),
+            Column("open", say("Open"), Kind.MONEY, width=54),
+            Column("due", say("Due"), Kind.MONEY, width=48),
+            Column("late", say("Late"), Kind.MONEY, width=48),
+            Column("state", say("State"), width=168, stretch=1, optional=True),
         ),
         _I.TEAMS: lambda: (
             Column("name", say("Team"), width=140, stretch=2),

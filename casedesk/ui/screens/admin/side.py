@@ -33,6 +33,23 @@ BESIDE = 2
 LABEL_WIDTH = 92
 
 
+class _Facts(FactList):
+    """Facts that are laid out anew only when they are others."""
+
+    def __init__(self) -> None:
+        super().__init__(LABEL_WIDTH)
+        self._lines: tuple[words.Fact, ...] = ()
+
+    def show_lines(self, lines: Sequence[words.Fact]) -> None:
+        """Show these lines; without any it takes no room."""
+        if tuple(lines) != self._lines:
+            self._lines = tuple(lines)
+            self.clear()
+            for label, value in lines:
+                self.add(label, value)
+        self.setVisible(bool(lines))
+
+
 class AdminSide(Scroll):
     """`form` is the place of the open form; the buttons are those of the section in front."""
 
@@ -45,12 +62,12 @@ class AdminSide(Scroll):
         self._check_text = PlainLabel("", Type.TEXT, wrap=True)
         self.details = Card(say("Chosen"))
         self._name = PlainLabel("", Type.TEXT_STRONG, wrap=True)
-        self._facts = FactList(LABEL_WIDTH)
+        self._facts = _Facts()
         self._buttons = QWidget()
         self._flow = Flow(self._buttons, gap=6)
         self._shown_actions: tuple[Action, ...] = ()
         self.history = Card(say("Changed last"))
-        self._changes = FactList(LABEL_WIDTH)
+        self._changes = _Facts()
         self._lay_out()
 
     def show_state(self, state: AdminState) -> None:
@@ -61,7 +78,7 @@ class AdminSide(Scroll):
         self._show_actions(state)
         lines = words.history_lines(state.history, state) if state.has_history else []
         self.history.setVisible(bool(lines))
-        _fill(self._changes, lines)
+        self._changes.show_lines(lines)
 
     def _lay_out(self) -> None:
         check = Line(self._check, gap=8)
@@ -84,10 +101,10 @@ class AdminSide(Scroll):
     def _show_details(self, state: AdminState) -> None:
         if state.editing is not None:
             self._name.setText(state.editing.name)
-            _fill(self._facts, _step_facts(state.editing))
+            self._facts.show_lines(_step_facts(state.editing))
             return
         self._name.setText(words.title(state) or say("Nothing yet"))
-        _fill(self._facts, words.facts(state))
+        self._facts.show_lines(words.facts(state))
 
     def _show_actions(self, state: AdminState) -> None:
         # The first action of a section stands in the head of the screen.
@@ -125,10 +142,3 @@ def _step_facts(editing: TemplateEditing) -> Sequence[words.Fact]:
         (say("What we do"), step.we_do or say("nothing written")),
         (say("What you do"), step.you_do or say("nothing")),
     ]
-
-
-def _fill(place: FactList, lines: Sequence[words.Fact]) -> None:
-    place.clear()
-    for label, value in lines:
-        place.add(label, value)
-    place.setVisible(bool(lines))

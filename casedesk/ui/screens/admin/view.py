@@ -23,7 +23,17 @@ from casedesk.ui.screens.admin.state import AdminState
 from casedesk.ui.tables import Cell, ListTableModel, RecordTable, Row
 from casedesk.ui.tables import Column as TableColumn
 from casedesk.ui.theme import Type, look
-from casedesk.ui.widgets import Button, ButtonKind, Card, Column, Combo, Line, Option, PlainLabel
+from casedesk.ui.widgets import (
+    Button,
+    ButtonKind,
+    Card,
+    Column,
+    Combo,
+    Line,
+    Option,
+    PlainLabel,
+    at_start,
+)
 from casedesk.words import say
 
 SECTIONS_WIDTH, SIDE_WIDTH = 208, 380
@@ -185,7 +195,7 @@ class AdminScreen(Screen):
     def _head(self) -> Line:
         head = Line(margin=(16, 12, 16, 12), gap=8)
         titles = Column(gap=2)
-        titles.addWidget(self._title)
+        titles.addLayout(at_start(self._title))
         titles.addWidget(self._sentence)
         head.addLayout(titles, 1)
         self._section_choice.hide()
@@ -354,7 +364,8 @@ class AdminScreen(Screen):
 
     @Slot()
     def _measure(self) -> None:
-        self._section_card.setFixedWidth(look().px(SECTIONS_WIDTH))
+        for chooser in (self._section_card, self._section_choice):
+            chooser.setFixedWidth(look().px(SECTIONS_WIDTH))
         self.side.setFixedWidth(look().px(SIDE_WIDTH))
 
 
