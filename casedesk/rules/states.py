@@ -273,6 +273,11 @@ def may_move(thing: str, from_state: str, to_state: str) -> bool:
     return any(move.from_state == from_state and move.to_state == to_state for move in MOVES[thing])
 
 
+def has_move(thing: str, from_state: str, to_state: str, command: str) -> bool:
+    """True when `command` itself moves `thing` so; KeyError for a thing without states."""
+    return Move(from_state, to_state, command) in MOVES[thing]
+
+
 def commands_for(thing: str, from_state: str) -> tuple[str, ...]:
     """The commands that `thing` in `from_state` can be given, each once, in the table's order."""
     moves = (move for move in MOVES[thing] if move.from_state == from_state and not move.follows)

@@ -100,7 +100,7 @@ def _settle(work: UnitOfWork, decision_id: UUID, state: DecisionState, reason: s
         raise NotFound(say("There is no decision $id.", id=decision_id), decision=str(decision_id))
     case = work.case_of(decision.case_id)
     work.session.refresh(decision)  # it may have been settled while another desk held the case
-    old, decision.state = decision.state, state
+    old = work.move("decision", decision, state)
     decision.settled_by_id = work.actor.id
     decision.settled_at = work.now
     decision.reason = reason

@@ -81,8 +81,7 @@ class _Work:
 
     def move(self, state: MilestoneState) -> Change:
         """Set the milestone's state; the change for the entry."""
-        old, self.milestone.state = self.milestone.state, state
-        return Change(old, state)
+        return Change(self.work.move("milestone", self.milestone, state), state)
 
 
 def _named(milestones: Sequence[Milestone], order: Order, key: str) -> Milestone:

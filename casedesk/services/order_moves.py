@@ -46,8 +46,8 @@ HOLD_CHECK_DAYS = 3
 
 
 def move_order(work: UnitOfWork, case: Case, order: Order, state: OrderState, **values: Change) -> None:
-    """Set the order's state and write the entry; the database refuses a move that is not in the table."""
-    old, order.state = order.state, state
+    """Set the order's state and write the entry."""
+    old = work.move("order", order, state)
     work.record(
         EntryKind.ORDER,
         case,
@@ -118,6 +118,8 @@ def move_promised_date(work: UnitOfWork, command: MovePromisedDate) -> OrderChan
         raise RefusedByRule(
             say("$day has passed. Promise a day to come.", day=command.promised_on), rule="promise_to_come"
         )
+    if not command.reason.strip():
+        raise RefusedByRule(say("Say why the day moves; the customer will ask."), rule="promise_reason")
     old = order.promised_on
     milestones = milestones_of(work, order)
     plan_from_promise(work, order, milestones, command.promised_on)
@@ -200,9 +202,9 @@ def cancel_order(work: UnitOfWork, command: CancelOrder) -> OrderChanged:
     _check_told(work, order, command.told)
     order.cancel_reason = command.reason
     order.cancel_asked_by = command.asked_by
-    old, order.state = order.state, OrderState.CANCELLING
+    old = work.move("order", order, OrderState.CANCELLING)
     work.session.flush()  # cancelling is a state of its own: the database checks both moves
-    order.state = OrderState.CANCELLED
+    work.move("order", order, OrderState.CANCELLED)
     order.cancelled_on = work.today
     move_lines(work, order, OrderLineState.CANCELLED)
     order.blocked = order.hindered = False

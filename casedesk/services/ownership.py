@@ -278,6 +278,6 @@ def withdraw_handover(work: UnitOfWork, command: WithdrawHandover) -> Changed:
 
 
 def _answer_handover(work: UnitOfWork, handover: Handover, state: HandoverState) -> None:
-    handover.state = state
+    work.move("handover", handover, state, "lapse_handover" if state is HandoverState.LAPSED else "")
     handover.answered_at = work.now
     work.changed("handover", handover.id)

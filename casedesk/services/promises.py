@@ -67,11 +67,13 @@ def keep(work: UnitOfWork, case: Case, promise: Promise, note: str = "") -> None
         raise RefusedByRule(say("This promise was made to another customer."), rule="same_case")
     state = PromiseState.KEPT if work.now <= promise.due_at else PromiseState.KEPT_LATE
     promise.kept_at = work.now
-    _settle(work, case, promise, state, note)
+    _settle(work, case, promise, state, note, "keep_promise")
 
 
-def _settle(work: UnitOfWork, case: Case, promise: Promise, state: PromiseState, note: str) -> None:
-    old, promise.state = promise.state, state
+def _settle(
+    work: UnitOfWork, case: Case, promise: Promise, state: PromiseState, note: str, by: str
+) -> None:
+    old = work.move("promise", promise, state, by)
     promise.settled_at = work.now
     promise.settled_by_id = work.actor.id
     promise.note = note
@@ -112,7 +114,7 @@ def keep_promise(work: UnitOfWork, command: KeepPromise) -> Changed:
 def release_promise(work: UnitOfWork, command: ReleasePromise) -> Changed:
     """The customer does not need it any more."""
     promise, case = _with_case(work, command.promise)
-    _settle(work, case, promise, PromiseState.RELEASED, command.note)
+    _settle(work, case, promise, PromiseState.RELEASED, command.note, "release_promise")
     return Changed(promise.id, promise.state)
 
 

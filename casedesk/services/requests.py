@@ -89,7 +89,7 @@ def _move(
     case = work.case_of(request.case_id)
     work.session.refresh(request)  # it may have been moved while another desk held the case
     work.require_own("take", request.owner_id)
-    old, request.state = request.state, state
+    old = work.move("request", request, state)
     _record(work, case, request, state=Change(old, state), **values)
     return request, Changed(request.id, state)
 

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,11 @@ from sqlalchemy.orm import Session
 
 from casedesk.clock import as_utc
 from casedesk.contract.ids import new_id
-from casedesk.errors import NotFound
+from casedesk.errors import NotFound, RefusedByRule
 from casedesk.models import Absence, Case, Entry, EntryValue
 from casedesk.rules.history_chain import entry_digest, value_digest
 from casedesk.rules.permissions import Grant, Role
+from casedesk.rules.states import has_move
 from casedesk.rules.vocabulary import EntryKind
 from casedesk.services.actor import Actor, CompanyFacts, not_permitted
 from casedesk.services.changes import ChangeSet, topics_of
@@ -111,6 +113,29 @@ class UnitOfWork:
         if order_id:
             self.changed("order", order_id)
         return entry.id
+
+    def move(self, thing: str, row: Any, state: str, by: str = "") -> str:
+        """Set the state of a row; the state it was in. RefusedByRule when the command has no such move.
+
+        `by` is the command that the table names where this one does its work along the way, as a call keeps a
+        promise. The database knows which moves there are, but not who makes them.
+        """
+        old = str(row.state)
+        command = by or self.command
+        if not has_move(thing, old, str(state), command):
+            raise RefusedByRule(
+                say(
+                    "This $thing is “$state” now, so $command is not possible. Look at it again: it may have changed.",
+                    thing=thing.replace("_", " "),
+                    state=old.replace("_", " "),
+                    command=command.replace("_", " "),
+                ),
+                rule="state_move",
+                thing=thing,
+                state=old,
+            )
+        row.state = state
+        return old
 
     def finish(self) -> None:
         """Chain the entries to their cases and send everything to the database."""

@@ -131,6 +131,21 @@ def test_hold_and_release_go_back_to_where_it_was(office: Office) -> None:
     assert office.read(OrderQuery(number=number)).state == "placed"
 
 
+def test_an_order_on_hold_is_not_placed_again(office: Office) -> None:
+    number = office.placed()
+    office.run(HoldOrder(order=number, reason="the customer is abroad"))
+    with pytest.raises(RefusedByRule, match="This order is “on hold” now, so place order is not possible"):
+        office.run(PlaceOrder(order=number, promised_on=date(2026, 12, 14)))
+    assert office.read(OrderQuery(number=number)).first_promised_on == date(2026, 12, 7)
+
+
+def test_a_promised_day_moves_with_a_reason_only(office: Office) -> None:
+    number = office.placed()
+    with pytest.raises(RefusedByRule, match="Say why the day moves"):
+        office.run(MovePromisedDate(order=number, promised_on=date(2026, 12, 14), reason=" "))
+    assert office.read(OrderQuery(number=number)).promised_on == date(2026, 12, 7)
+
+
 def test_a_hold_says_why_by_its_reason_or_by_its_kind(office: Office) -> None:
     number = office.placed()
     with pytest.raises(RefusedByRule, match="Say why the order is on hold"):
