@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query
+from casedesk.contract.declaration import FORBID_UNKNOWN, command, parameter, query, record
 from casedesk.contract.values import Login, Made
 from casedesk.rules.permissions import Role
 
@@ -35,7 +34,7 @@ class SetRoles:
     roles: tuple[Role, ...] = parameter("all roles from now on")
 
 
-@dataclass(frozen=True)
+@record
 class StaffLeft:
     """Who left, and how much open work and how many open promises went on to whom."""
 
@@ -55,7 +54,7 @@ class DeactivateStaff:
     )
 
 
-@dataclass(frozen=True)
+@record
 class AbsenceRow:
     """When somebody is away, who stands in, and how many promises of the absent fall into that time."""
 
@@ -73,7 +72,7 @@ class AbsenceRow:
     promises: int
 
 
-@dataclass(frozen=True)
+@record
 class StaffDetail:
     """One colleague in full, with what is open by kind and the absences that are not over."""
 
@@ -122,7 +121,7 @@ class Absences:
     ended: bool = parameter("also those that are over", default=False)
 
 
-@dataclass(frozen=True)
+@record
 class AbsenceCheck:
     """What an absence would mean; `deputy_away` are the days on which the deputy is away as well."""
 
@@ -168,7 +167,7 @@ class ChangeTeam:
     active: bool | None = parameter("no closes the team, if nothing and nobody is left in it", default=None)
 
 
-@dataclass(frozen=True)
+@record
 class TeamRow:
     """A team with its lead and calendar, how many people it has and how much waits in its queue."""
 
@@ -236,7 +235,7 @@ class RemoveCalendarDay:
     day: date = parameter("which day")
 
 
-@dataclass(frozen=True)
+@record
 class HolidaysAdded:
     """How many days were closed; days that were in the calendar already stay as they are."""
 
@@ -254,7 +253,7 @@ class AddHolidays:
     region: str = parameter("region where it has holidays of its own, as ENG", default="")
 
 
-@dataclass(frozen=True)
+@record
 class CalendarDayRow:
     """A day that differs from its weekday; without hours it is closed."""
 
@@ -263,7 +262,7 @@ class CalendarDayRow:
     hours: str
 
 
-@dataclass(frozen=True)
+@record
 class CalendarRow:
     """A calendar: its week by day, the days that differ, and the teams that work by it."""
 
@@ -305,7 +304,7 @@ class ChangeProduct:
 # Milestone templates
 
 
-@dataclass(frozen=True)
+@record
 class TemplateStep:
     """A milestone of a template, in the order of the page; `depends_on` names others by key."""
 
@@ -322,7 +321,7 @@ class TemplateStep:
     you_do: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class TemplateSaved:
     """The edition that was written, and whether it is still a draft."""
 
@@ -368,7 +367,7 @@ class RetireTemplate:
     template: str = parameter("its key")
 
 
-@dataclass(frozen=True)
+@record
 class TemplateRow:
     """A kind of order: its edition in force (None before the first release) and its draft, if there is one."""
 
@@ -388,7 +387,7 @@ class MilestoneTemplates:
     """Every kind of order by name, retired ones last."""
 
 
-@dataclass(frozen=True)
+@record
 class EditionRow:
     """One edition: who wrote and who released it, and how many open orders are on it."""
 
@@ -402,7 +401,7 @@ class EditionRow:
     open_orders: int
 
 
-@dataclass(frozen=True)
+@record
 class TemplateDetail:
     """One edition of a milestone template with its milestones, and what other editions there are."""
 
@@ -463,7 +462,7 @@ class SetLogo:
     file: str = parameter("path of the picture; empty takes the present one away", default="")
 
 
-@dataclass(frozen=True)
+@record
 class CompanySettings:
     """Everything that can be set about the company; `currency_fixed` when there are orders in it."""
 
@@ -496,7 +495,7 @@ class CompanySettingsQuery:
     """Everything that can be set about the company."""
 
 
-@dataclass(frozen=True)
+@record
 class ConnectionRow:
     """Which database this desk works with; `server` is its program and version."""
 
@@ -515,7 +514,7 @@ class ConnectionQuery:
     """Which database this desk works with, and as whom."""
 
 
-@dataclass(frozen=True)
+@record
 class SettingChangeRow:
     """A change of the company's own things, with old and new values."""
 

@@ -49,7 +49,7 @@ def deactivate_staff(work: UnitOfWork, command: DeactivateStaff) -> StaffLeft:
     _hand_deputyships_on(work, person, receiver)
     _hand_contacts_on(work, person, receiver)
     _end_leadership(work, person)
-    old, person.state = person.state, StaffState.LEFT
+    old = work.move("staff", person, StaffState.LEFT)
     values = {
         "state": Change(old, person.state),
         "name": Change(person.name, person.name),
@@ -152,8 +152,10 @@ def _end_handovers(work: UnitOfWork, person: Staff) -> None:
         )
     )
     for handover in waiting:
-        is_giver = handover.giver_id == person.id
-        handover.state = HandoverState.WITHDRAWN if is_giver else HandoverState.DECLINED
+        if handover.giver_id == person.id:
+            work.move("handover", handover, HandoverState.WITHDRAWN, "withdraw_handover")
+        else:
+            work.move("handover", handover, HandoverState.DECLINED, "decline_handover")
         handover.reason = say("$name has left", name=person.name)
         handover.answered_at = work.now
         work.changed("handover", handover.id)
