@@ -70,7 +70,8 @@ def screenshot(options: Namespace) -> int:
     """`casedesk screenshot SCREEN -o FILE.png`: a picture of a screen, drawn without a display."""
     from casedesk.ui.screenshot import Shot, photograph
 
-    shot = Shot(options.screen, options.order or options.customer or "", options.text or "")
+    about = options.order or options.customer or ""
+    shot = Shot(options.screen, about, options.text or "", options.part or "")
     shot.check()
     # Both are read once, when the application is made.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -131,6 +131,9 @@ def _add_screenshot(subcommands: _Subcommands) -> None:
     one.add_argument("--order", metavar="N", help=say("order number to show"))
     one.add_argument("--customer", metavar="ID", help=say("customer to show"))
     one.add_argument("--text", metavar="TEXT", help=say("text to search for"))
+    one.add_argument(
+        "--part", metavar="NAME", help=say("part of the screen, as teams or templates/standard of admin")
+    )
     one.add_argument("--theme", choices=("light", "dark"), default="light", help=say("light or dark"))
     one.add_argument(
         "--size", metavar="WxH", type=_size, default=(1440, 900), help=say("logical size, as 1440x900")

@@ -330,11 +330,16 @@ class ProductRow:
     currency: str
     term_months: int
     template: str
+    id: UUID
+    version: int
+    active: bool
 
 
 @query(result=tuple[ProductRow, ...], permission="read_catalogue")
 class Products:
     """Products that can be ordered."""
+
+    withdrawn: bool = parameter("also those that are not offered any more", default=False)
 
 
 @record

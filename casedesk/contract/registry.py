@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casedesk.contract import (
+    admin,
     cases,
     customers,
     desk,
@@ -18,8 +19,8 @@ from casedesk.contract import (
 from casedesk.contract.declaration import Declaration, declared
 
 __all__ = [
-    "all_declarations", "cases", "customers", "desk", "documents", "find_declaration", "handovers", "health",
-    "imports", "notices", "orders", "promise_check", "undo",
+    "admin", "all_declarations", "cases", "customers", "desk", "documents", "find_declaration", "handovers",
+    "health", "imports", "notices", "orders", "promise_check", "undo",
 ]  # fmt: skip
 
 

@@ -49,12 +49,18 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """The sender: its trade name, the legal name for the foot, and its address line by line."""
+    """The sender: its trade name, the legal name for the foot, and its address line by line.
+
+    `logo` is a PNG or JPEG that stands in place of the mark. On `headed_paper` the page leaves out what is printed
+    there already: the head, and the lines of the foot.
+    """
 
     name: str = text("the company's name")
     legal_name: str = text("the company's legal name")
     address_lines: tuple[str, ...] = text("the company's address")
     mark: Mark | None = None
+    logo: bytes | None = None
+    headed_paper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

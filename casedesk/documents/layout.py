@@ -159,8 +159,9 @@ class _Furniture:
     def draw_foot(self, canvas: Canvas, page: int, pages: int) -> None:
         """The foot with the page count."""
         composer, sheet = self._composer, self._sheet
-        self._draw_rule(canvas, self._rule_y, styles.HAIRLINE, 0.75)
-        self._foot.draw(canvas, sheet)
+        if not composer.page.company.headed_paper:
+            self._draw_rule(canvas, self._rule_y, styles.HAIRLINE, 0.75)
+            self._foot.draw(canvas, sheet)
         count = composer.words(composer.spec.page, page=str(page), pages=str(pages))
         self._draw_right(canvas, count, self._foot.top, styles.aligned_right(styles.FOOT))
 

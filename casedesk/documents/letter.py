@@ -22,6 +22,7 @@ from casedesk.documents.composer import Composer, Markup, joined, plain
 from casedesk.documents.context import Mark
 from casedesk.documents.fonts import BOLD, size_that_fits
 from casedesk.documents.parts import Look, grid, text
+from casedesk.documents.pictures import picture_in
 from casedesk.documents.sheets import Sheet
 from casedesk.documents.specification import (
     ContactCard,
@@ -43,6 +44,7 @@ _BAR_WIDTH = 0.5 * mm
 _CORNER_WIDTH = 54.0
 _NUMBER_SIZE = 27.0
 _MARK_SIDE = 21.0
+_LOGO_WIDTH, _LOGO_HEIGHT = 96.0, 30.0
 _SENDER_GAP = 6.5
 _BELOW_LETTER_HEAD = 40.0
 _SMALLEST = 7.0
@@ -115,6 +117,15 @@ class FirstPage:
         sheet, company = self._sheet, self._composer.page.company
         name = text(plain(company.name), styles.COMPANY)
         width = self._frame_left - sheet.left - _FRAME_INSET
+        if company.headed_paper:
+            return []
+        if company.logo is not None:
+            logo = picture_in(company.logo, _LOGO_WIDTH, _LOGO_HEIGHT)
+            beside = logo.drawWidth + 9
+            return [
+                Placed(sheet.left, sheet.top, logo.drawWidth, [logo]),
+                Placed(sheet.left + beside, sheet.top, width - beside, [name]),
+            ]
         if company.mark is None:
             return [Placed(sheet.left, sheet.top, width, [name])]
         beside = _MARK_SIDE + 9

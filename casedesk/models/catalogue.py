@@ -60,6 +60,8 @@ class Company(Versioned, Base):
     cancel_days: Mapped[int] = mapped_column(default=14)
     loyal_years: Mapped[int] = mapped_column(default=5)
     go_live_on: Mapped[date]
+    headed_paper: Mapped[bool] = mapped_column(default=False)
+    logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_files.id"))
     default_team_id: Mapped[UUID] = mapped_column(ForeignKey("teams.id"))
 
 

@@ -11,16 +11,27 @@ from casedesk.rules.states import MilestoneState
 
 
 class MilestoneTemplate(Versioned, Base):
-    """The milestones of one kind of order; an order keeps the edition it started with."""
+    """The milestones of one kind of order; an order keeps the edition it started with.
+
+    A draft is not active yet: no order starts with it before somebody has released it.
+    """
 
     __tablename__ = "milestone_templates"
-    __table_args__ = (UniqueConstraint("key", "edition", name="uq_milestone_templates_key_edition"),)
+    __table_args__ = (
+        UniqueConstraint("key", "edition", name="uq_milestone_templates_key_edition"),
+        CheckConstraint("NOT (is_draft AND active)", name="draft_not_in_use"),
+    )
 
     id: Mapped[Id]
     key: Mapped[Word]
     edition: Mapped[int] = mapped_column(default=1)
     name: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    is_draft: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    written_at: Mapped[Instant | None]
+    released_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id"))
+    released_at: Mapped[Instant | None]
 
 
 class TemplateMilestone(Base):

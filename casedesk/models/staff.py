@@ -11,7 +11,7 @@ from casedesk.rules.permissions import Role
 from casedesk.rules.states import StaffState
 
 
-class Calendar(Base):
+class Calendar(Versioned, Base):
     """Opening hours of a week in one time zone; `week` maps "0" (Monday) to "6" to pairs of HH:MM."""
 
     __tablename__ = "calendars"

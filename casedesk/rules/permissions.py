@@ -77,8 +77,9 @@ _TABLE: tuple[tuple[tuple[str, ...], tuple[Grant, ...]], ...] = (
     (("release_version",),                                 (_N, _N, _N, _N, _N, _A, _N)),
     (("report",),                                          (_T, _T, _T, _T, _T, _A, _N)),
     (("read_look_ups",),                                   (_N, _N, _N, _N, _N, _A, _N)),
-    (("change_catalogue",),                                (_N, _N, _N, _N, _N, _A, _A)),
+    (("change_catalogue", "change_company"),               (_N, _N, _N, _N, _N, _A, _A)),
     (("invite_staff", "deactivate_staff", "change_roles"), (_N, _N, _N, _N, _N, _N, _A)),
+    (("change_staff", "change_team"),                      (_N, _N, _N, _N, _N, _N, _A)),
     (("change_connection", "back_up", "upgrade"),          (_N, _N, _N, _N, _N, _N, _A)),
 )
 # fmt: on

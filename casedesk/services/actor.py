@@ -11,12 +11,15 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from casedesk.errors import DatabaseUnreachable, NotPermitted
-from casedesk.models import Calendar, CalendarDay, Company, Installation, Staff, StaffRole, Team
+from casedesk.models import Calendar, CalendarDay, Company, Counter, Installation, Staff, StaffRole, Team
 from casedesk.rules.business_calendar import Calendar as WorkingCalendar
 from casedesk.rules.permissions import Grant, Role, may
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.words import say
+
+FACTS_COUNTER = "company_facts"
+"""The counter that every change of company, teams and calendars raises."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,10 @@ class Actor:
 
 @dataclass(frozen=True)
 class CompanyFacts:
-    """What every command needs to know of the company and of the database itself."""
+    """What every command needs to know of the company and of the database itself.
+
+    `revision` is that of the facts when they were read, so that a change is noticed at the next command.
+    """
 
     currency: str
     language: str
@@ -56,6 +62,8 @@ class CompanyFacts:
     calendars: Mapping[UUID, WorkingCalendar]
     """Working calendar of each team by the team's id."""
     team_ids: Mapping[str, UUID]
+    """Teams that are not closed, by key."""
+    revision: int = 0
 
 
 def not_permitted(name: str, permission: str) -> NotPermitted:
@@ -103,7 +111,8 @@ def load_company(connection: Connection) -> CompanyFacts:
     installation = connection.execute(select(Installation.__table__)).mappings().one_or_none()
     if company is None or installation is None:
         raise DatabaseUnreachable(say("This database holds no company yet. Set it up with: casedesk init"))
-    teams = connection.execute(select(Team.id, Team.key, Team.calendar_id)).all()
+    teams = connection.execute(select(Team.id, Team.key, Team.calendar_id, Team.active)).all()
+    revision = connection.scalar(select(Counter.value).where(Counter.name == FACTS_COUNTER))
     calendars = _calendars(connection)
     return CompanyFacts(
         currency=company["currency"],
@@ -116,7 +125,8 @@ def load_company(connection: Connection) -> CompanyFacts:
         kind=DatabaseKind(installation["kind"]),
         number_key=installation["number_key"],
         calendars={team.id: calendars[team.calendar_id] for team in teams},
-        team_ids={team.key: team.id for team in teams},
+        team_ids={team.key: team.id for team in teams if team.active},
+        revision=revision or 0,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from casedesk import paths
 from casedesk.db.copies import Progress
+from casedesk.db.engine import sqlite_file
 from casedesk.errors import BackupFailed
 from casedesk.services.backup import proven_copy
 from casedesk.words import say
@@ -66,6 +67,12 @@ def every_backup(database: Path) -> list[KeptBackup]:
     )
 
 
+def backups_of(url: str) -> tuple[KeptBackup, ...]:
+    """All that a desk can be restored from, newest first; none of a shared database, which its server backs up."""
+    database = sqlite_file(url)
+    return tuple(every_backup(database)) if database else ()
+
+
 def _kept(files: Iterable[Path], origin: Origin) -> list[KeptBackup]:
     named = ((_NAME.fullmatch(file.name), file) for file in files)
     found = (
@@ -93,22 +100,35 @@ def make_when_due(database: Path, now: datetime, progress: Progress | None = Non
 
     BackupFailed, with what is kept, when it could not be made; no earlier one is removed then.
     """
-    if not is_due(database, now):
-        return False
+    return is_due(database, now) and _make(database, now, progress, only_when_due=True) is not None
+
+
+def make_now(database: Path, now: datetime, progress: Progress | None = None) -> Path:
+    """A backup between the daily ones, which counts as one of them; BackupFailed when it could not be made."""
+    made = _make(database, now, progress, only_when_due=False)
+    if made is None:
+        raise _failed(database, say("Another desk is making one at this moment."))
+    return made
+
+
+def _make(
+    database: Path, now: datetime, progress: Progress | None, *, only_when_due: bool
+) -> Path | None:
     folder = folder_of(database)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _only_one(folder) as is_ours:
-            if not is_ours or not is_due(database, now):
-                return False
+            if not is_ours or (only_when_due and not is_due(database, now)):
+                return None
             _clear(folder)
-            proven_copy(database, folder / f"{database.stem}-{now.astimezone(UTC):{_STAMP}}.db", progress)
+            made = folder / f"{database.stem}-{now.astimezone(UTC):{_STAMP}}.db"
+            proven_copy(database, made, progress)
             _remove_oldest(database)
     except OSError as error:
         raise _failed(database, say("$folder: $why.", folder=folder, why=error.strerror)) from error
     except BackupFailed as error:
         raise _failed(database, str(error), **error.details) from error
-    return True
+    return made
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casedesk.contract.orders import LineRow, OrderDetail
 from casedesk.documents import context as page
-from casedesk.models import Company, ContactPoint, Customer, Order, Premises, Staff
+from casedesk.models import Company, ContactPoint, Customer, Order, Premises, Staff, StoredFile
 from casedesk.rules.money import tax_words
 from casedesk.rules.states import OrderState
 from casedesk.rules.vocabulary import Charge, ContactPointKind
@@ -60,8 +60,12 @@ def order_page(reader: Reader, order: OrderDetail, suffix: str) -> page.OrderPag
 
 
 def company_row(reader: Reader) -> Any:
-    """The one row about the company."""
-    return reader.connection.execute(select(Company.__table__)).one()
+    """The one row about the company, with the picture of its logo as `logo`."""
+    return reader.connection.execute(
+        select(Company.__table__, StoredFile.content.label("logo")).outerjoin(
+            StoredFile, StoredFile.id == Company.logo_id
+        )
+    ).one()
 
 
 def sender(company: Any) -> page.Company:
@@ -69,7 +73,12 @@ def sender(company: Any) -> page.Company:
     city = f"{company.city} {company.postcode}".strip()
     lines = tuple(one for one in (company.street, city) if one)
     return page.Company(
-        name=company.name, legal_name=company.legal_name, address_lines=lines, mark=COMPANY_MARK
+        name=company.name,
+        legal_name=company.legal_name,
+        address_lines=lines,
+        mark=COMPANY_MARK,
+        logo=company.logo,
+        headed_paper=company.headed_paper,
     )
 
 

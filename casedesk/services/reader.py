@@ -29,6 +29,10 @@ class Reader:
         """The day in the company's time zone."""
         return self.now.astimezone(self.zone).date()
 
+    def start_of_day(self, day: date) -> datetime:
+        """The first instant of a day in the company's time zone."""
+        return datetime.combine(day, time.min, self.zone)
+
     def end_of_day(self, day: date) -> datetime:
         """The last instant of a day in the company's time zone."""
         return datetime.combine(day, time.max, self.zone)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, and_, bindparam, case, insert, literal, null, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, func, insert, literal, null, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -28,12 +28,12 @@ from casedesk.db.engine import (
     was_replaced,
 )
 from casedesk.errors import CaseDeskError, Conflict, RefusedByRule, WrongUsage
-from casedesk.models import CommandDone, Look, Staff
+from casedesk.models import CommandDone, Counter, Look, Staff
 from casedesk.rules.permissions import Grant
 from casedesk.rules.states import StaffState
 from casedesk.rules.undo_time import UNDO_TIME
 from casedesk.rules.vocabulary import LookKind
-from casedesk.services.actor import Actor, CompanyFacts, load_actor, load_company
+from casedesk.services.actor import FACTS_COUNTER, Actor, CompanyFacts, load_actor, load_company
 from casedesk.services.changes import ChangeSet, Done
 from casedesk.services.handlers import UNDOABLE, command_function, query_function
 from casedesk.services.reader import Reader
@@ -60,6 +60,7 @@ _KEEP_ANSWER = (
 )
 """One statement for both, as it goes with every command: this one's answer, and the person's acts that are over."""
 
+_FACTS_REVISION = select(Counter.value).where(Counter.name == FACTS_COUNTER).scalar_subquery()
 TRIES = 4
 LONGEST_PAUSE_S = 0.4
 _RETRIED_STATES = frozenset({"40001", "40P01", "55P03", "57P01"})
@@ -84,7 +85,7 @@ class Services:
 
     @property
     def company(self) -> CompanyFacts:
-        """The company's facts as read at sign-in."""
+        """The company's facts; read again when a command finds that they have changed."""
         return self._identity()[1]
 
     def forget_identity(self) -> None:
@@ -162,7 +163,8 @@ class Services:
     def _begin(self, session: Session, work: UnitOfWork, request_id: UUID) -> bool:
         """Insert the request id first; False when it is there already.
 
-        The same statement checks that the person is still active and has the roles that were read.
+        The same statement checks that the person is still active and has the roles that were read, and that the
+        company's facts are still those that were read.
         """
         actor = work.actor
         person = select(
@@ -174,6 +176,7 @@ class Services:
             Staff.id == actor.id,
             Staff.version == actor.version,
             Staff.state.in_((StaffState.ACTIVE, StaffState.AWAY)),
+            func.coalesce(_FACTS_REVISION, 0) == work.company.revision,
             ~select(CommandDone).where(CommandDone.request_id == request_id).exists(),
         )
         statement = insert(_DONE).from_select(
@@ -255,7 +258,7 @@ def _entry_of(undo: dict[str, Any] | None) -> UUID | None:
 
 
 class _IdentityChanged(Exception):
-    """The staff row changed since it was read: roles are read again and the command is tried again."""
+    """The staff row or the company changed since it was read: it is read again and the command tried again."""
 
 
 def _declared(record: Any, kind: str) -> Declaration:

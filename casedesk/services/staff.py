@@ -1,20 +1,18 @@
-"""Members of staff and their absences."""
+"""New members of staff."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
-from casedesk.contract.desk import InviteStaff, SetAbsence
+from casedesk.contract.desk import InviteStaff
 from casedesk.contract.ids import new_id
 from casedesk.contract.values import Made
 from casedesk.errors import Conflict, RefusedByRule
-from casedesk.models import Absence, Staff, StaffRole
-from casedesk.rules.permissions import Grant
+from casedesk.models import Staff, StaffRole
 from casedesk.rules.states import StaffState
 from casedesk.rules.vocabulary import EntryKind
-from casedesk.services.actor import not_permitted
 from casedesk.services.handlers import handles
-from casedesk.services.people import staff_id_of, team_id_of
+from casedesk.services.people import team_id_of
 from casedesk.services.unit_of_work import Change, UnitOfWork
 from casedesk.words import say
 
@@ -50,40 +48,3 @@ def invite_staff(work: UnitOfWork, command: InviteStaff) -> Made:
     work.record(EntryKind.STAFF, None, subject_id=person.id, values={"name": Change(None, person.name)})
     work.changed("staff", person.id)
     return Made(person.id)
-
-
-@handles(SetAbsence, undoable=True)
-def set_absence(work: UnitOfWork, command: SetAbsence) -> Made:
-    """Away from a day to a day, with a deputy; another's absence needs a manager."""
-    staff_id = staff_id_of(work, command.staff)
-    if staff_id != work.actor.id and work.actor.grant("set_absence") is not Grant.ANYTHING:
-        raise not_permitted(work.actor.name, "assign")
-    deputy_id = staff_id_of(work, command.deputy)
-    if command.until_on < command.from_on:
-        raise RefusedByRule(say("The last day away lies before the first."), rule="absence_days")
-    if deputy_id == staff_id:
-        raise RefusedByRule(
-            say("Nobody can stand in for oneself. Choose a colleague."), rule="absence_deputy"
-        )
-    absence = Absence(
-        id=new_id(),
-        staff_id=staff_id,
-        deputy_id=deputy_id,
-        from_on=command.from_on,
-        until_on=command.until_on,
-        note=command.note,
-        set_by_id=work.actor.id,
-        set_at=work.now,
-    )
-    work.session.add(absence)
-    work.record(
-        EntryKind.STAFF,
-        None,
-        subject_id=staff_id,
-        values={
-            "away": Change(None, f"{command.from_on} to {command.until_on}"),
-            "deputy": Change(None, command.deputy),
-        },
-    )
-    work.changed("staff", staff_id)
-    return Made(absence.id)

@@ -95,11 +95,12 @@ class Desk(QObject):
     there.
 
     `saved(at)` is emitted after every command that was carried out, `reached(False)` when the database stops
-    answering and `reached(True)` when it answers again.
+    answering and `reached(True)` when it answers again, `person_changed` when roles, name or the company did.
     """
 
     saved = Signal(object)
     reached = Signal(bool)
+    person_changed = Signal()
 
     def __init__(
         self,
@@ -128,6 +129,13 @@ class Desk(QObject):
     def now(self) -> datetime:
         """The present instant in the company's time zone."""
         return self.services.clock.now().astimezone(self._zone)
+
+    def renew_person(self, roles: RolesRow, company: CompanyRow) -> None:
+        """Take over what was read again of the person and the company, and tell the window."""
+        if Person(roles, company) != self.person:
+            self.person = Person(roles, company)
+            self._zone = ZoneInfo(company.zone)
+            self.person_changed.emit()
 
     def run(
         self,
@@ -227,7 +235,7 @@ class Desk(QObject):
         """Why this person may not, naming who may; "" when this person may, at least in some cases."""
         if not permission or permission in self.person.roles.permissions:
             return ""
-        who = [_role_words(role) for role in Role if may({role}, permission) is not Grant.NO]
+        who = [role_words(role) for role in Role if may({role}, permission) is not Grant.NO]
         return say("Only $who", who=", ".join(who)) if who else say("Nobody may do this")
 
     def _set_reached(self, is_reached: bool) -> None:
@@ -244,7 +252,8 @@ def nothing_more(_result: object) -> None:
     """For a command after which nothing is left to do: whoever shows what it changed hears of that by the bus."""
 
 
-def _role_words(role: Role) -> str:
+def role_words(role: Role) -> str:
+    """A role as a person reads it."""
     words = {
         Role.SALES: say("sales"),
         Role.SUPPORT: say("support"),

@@ -29,7 +29,7 @@ from casedesk.ui.place import CallSubject, Place, Room
 from casedesk.ui.recent_records import RecentRecords
 from casedesk.ui.scanner import ScannerWatch
 from casedesk.ui.screen import Screen
-from casedesk.ui.screen_registry import START_SCREEN, rail_screens
+from casedesk.ui.screen_registry import first_screen, rail_screens
 from casedesk.ui.theme import look, product_mark
 from casedesk.ui.window_keys import WindowKeys
 from casedesk.words import say
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.keys.notices_read.connect(self._waiting.mark_read)
         self.show_frame()
         if not self.search.text:
-            self.navigation.open_screen(START_SCREEN)
+            self.navigation.open_screen(first_screen(desk.can))
         self.search.attach(makers.number_jump())
         # Not before: it looks at every event, and the bindings load all their classes for the first one.
         QApplication.instance().installEventFilter(self._scanner)  # type: ignore[union-attr]
@@ -187,6 +187,12 @@ class MainWindow(QMainWindow):
         self._tick.start()
         look().changed.connect(self._measure_room)
 
+    @Slot()
+    def _on_person_changed(self) -> None:
+        if self.desk is not None:
+            self._show_person(self.desk)
+            self.frame.rail.show_front(self.navigation.front_place)
+
     def _show_person(self, desk: Desk) -> None:
         staff = desk.person.roles.staff
         self.frame.top_bar.show_person(staff.name, staff.team, desk.refusal)
@@ -198,6 +204,7 @@ class MainWindow(QMainWindow):
         desk.bus.heard.connect(self._on_change_heard)
         desk.saved.connect(self.frame.status_bar.show_saved)
         desk.reached.connect(self._on_reached)
+        desk.person_changed.connect(self._on_person_changed)
         for changed in (desk.drafts.kept, desk.drafts.discarded):
             changed.connect(self._show_drafts)
         desk.drafts.failed.connect(self._on_draft_failed)

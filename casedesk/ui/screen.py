@@ -92,6 +92,9 @@ class Screen(QWidget):
         """What this screen is for, in a few sentences, for F1."""
         return ""
 
+    def show_part(self, part: str) -> None:
+        """Bring a part of the screen to the front by its name, for pictures and links into it."""
+
     def look_again(self) -> None:
         """F5, and each time the screen comes to the front: read again what may be old."""
 

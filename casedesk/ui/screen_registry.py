@@ -22,6 +22,7 @@ To add one:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -65,6 +66,14 @@ SCREENS = (
         "casedesk.ui.screens.new_order.view:NewOrderScreen",
         permission="open_order",
     ),
+    ScreenDeclaration(
+        "admin",
+        "Admin",
+        "cog",
+        "casedesk.ui.screens.admin.view:AdminScreen",
+        9,
+        permission="change_catalogue",
+    ),
 )
 
 START_SCREEN = "my-desk"
@@ -74,6 +83,12 @@ SEARCH_SCREEN = "find"
 def declaration(screen: str) -> ScreenDeclaration:
     """The declaration of a screen; KeyError for an unknown one."""
     return {one.id: one for one in SCREENS}[screen]
+
+
+def first_screen(can: Callable[[str], bool]) -> str:
+    """What stands in front when somebody has signed in: My Desk, or the first screen that this person may use."""
+    allowed = [one.id for one in rail_screens() if can(one.permission)]
+    return START_SCREEN if START_SCREEN in allowed else next(iter(allowed), START_SCREEN)
 
 
 def rail_screens() -> tuple[ScreenDeclaration, ...]:

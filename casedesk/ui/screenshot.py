@@ -33,18 +33,19 @@ START_PAGES: dict[str, Callable[[], StartPage]] = {
     "sign-in": ConnectPage,
 }
 WHO_ARE_YOU = "who-are-you"
-SCREENS = ("call", "case", "find", "help", "my-desk", "new-order", "order", "palette")
+SCREENS = ("admin", "call", "case", "find", "help", "my-desk", "new-order", "order", "palette")
 
 
 @dataclass(frozen=True)
 class Shot:
     """What is to be on the picture; `about` is an order's number or a customer's id, `text` what is
-    searched.
+    searched, `part` what the screen shall show of itself.
     """
 
     screen: str
     about: str = ""
     text: str = ""
+    part: str = ""
 
     def check(self) -> None:
         """WrongUsage for a screen that does not exist, or one whose record is not named."""
@@ -96,7 +97,9 @@ class Photographer(QObject):
             navigation.open_screen(screen)
             navigation.find(self._shot.text)
         else:
-            navigation.open_screen("my-desk")
+            navigation.open_screen("admin" if screen == "admin" else "my-desk")
+        if self._shot.part and navigation.front is not None:
+            navigation.front.show_part(self._shot.part)
         self._is_shown = True
 
     def _on_case(self, case: Any) -> None:

@@ -163,13 +163,17 @@ class WindowKeys(QObject):
     ) -> tuple[OfferedAction, ...]:
         keys = KeyMap(settings.now.keys, settings.now.single_letters)
         for declared in rail_screens():
-            slots[_screen_action(declared)] = self._opener(declared.id)
+            slots[_screen_action(declared)] = self._opener(declared)
         return tuple(
             OfferedAction(action, bind(action, self._window, slot, keys)) for action, slot in slots.items()
         )
 
-    def _opener(self, screen: str) -> Callable[[], None]:
-        return lambda: self._navigation.open_screen(screen)
+    def _opener(self, declared: ScreenDeclaration) -> Callable[[], None]:
+        def open_screen() -> None:
+            if not self._refuses(_screen_action(declared)):
+                self._navigation.open_screen(declared.id)
+
+        return open_screen
 
     def _connect(self) -> None:
         bound = {one.action.id: one.bound for one in self.offered}
@@ -330,7 +334,8 @@ class WindowKeys(QObject):
 
 
 def _screen_action(declared: ScreenDeclaration) -> Action:
-    return Action(f"screen-{declared.id}", declared.text, declared.key, declared.icon, where=Where.EVERYWHERE)
+    name = f"screen-{declared.id}"
+    return Action(name, declared.text, declared.key, declared.icon, declared.permission, Where.EVERYWHERE)
 
 
 def _open_below(menu: QMenu, button: QWidget) -> None:

@@ -342,6 +342,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("week", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendars")),
         sa.UniqueConstraint("key", name=op.f("uq_calendars_key")),
     )
@@ -360,17 +361,6 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('real', 'practice', 'test')", name=op.f("ck_installation_kind_known")),
         sa.CheckConstraint("id = 1", name=op.f("ck_installation_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
-    )
-    op.create_table(
-        "milestone_templates",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("key", sa.String(length=40), nullable=False),
-        sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_templates")),
-        sa.UniqueConstraint("key", "edition", name="uq_milestone_templates_key_edition"),
     )
     op.create_table(
         "products",
@@ -470,10 +460,13 @@ def upgrade() -> None:
         sa.Column("cancel_days", sa.Integer(), nullable=False),
         sa.Column("loyal_years", sa.Integer(), nullable=False),
         sa.Column("go_live_on", sa.Date(), nullable=False),
+        sa.Column("headed_paper", sa.Boolean(), nullable=False),
+        sa.Column("logo_id", sa.Uuid(), nullable=True),
         sa.Column("default_team_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_company_single")),
         sa.ForeignKeyConstraint(["default_team_id"], ["teams.id"], name=op.f("fk_company_default_team_id")),
+        sa.ForeignKeyConstraint(["logo_id"], ["stored_files.id"], name=op.f("fk_company_logo_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
     )
     op.create_table(
@@ -507,6 +500,29 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_staff_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("login", name=op.f("uq_staff_login")),
+    )
+    op.create_table(
+        "milestone_templates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("is_draft", sa.Boolean(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column("written_at", base.UtcInstant(), nullable=True),
+        sa.Column("released_by_id", sa.Uuid(), nullable=True),
+        sa.Column("released_at", base.UtcInstant(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("NOT (is_draft AND active)", name=op.f("ck_milestone_templates_draft_not_in_use")),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["staff.id"], name=op.f("fk_milestone_templates_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by_id"], ["staff.id"], name=op.f("fk_milestone_templates_released_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_templates")),
+        sa.UniqueConstraint("key", "edition", name="uq_milestone_templates_key_edition"),
     )
     op.create_table(
         "template_milestones",
@@ -1693,6 +1709,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("is_promise"),
     )
     op.drop_table("template_milestones")
+    op.drop_table("milestone_templates")
     op.drop_table("staff")
     op.drop_table("events")
     op.drop_table("company")
@@ -1702,7 +1719,6 @@ def downgrade() -> None:
     op.drop_table("undo_moves")
     op.drop_table("state_moves")
     op.drop_table("products")
-    op.drop_table("milestone_templates")
     op.drop_table("installation")
     op.drop_table("counters")
     op.drop_table("calendars")

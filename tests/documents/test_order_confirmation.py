@@ -7,9 +7,11 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from casedesk.documents.context import Contact, Line, Number, OrderPage, Recipient
 from casedesk.documents.letter import AddressTooLong
@@ -264,3 +266,21 @@ def test_reportlab_is_not_loaded_before_something_is_printed() -> None:
     )
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+
+
+def test_a_logo_stands_in_place_of_the_mark() -> None:
+    drawn = BytesIO()
+    Image.new("RGB", (60, 30), "#17608F").save(drawn, "PNG")
+    page = replace(ORDER, company=replace(ORDER.company, logo=drawn.getvalue()))
+    printed = render("order-confirmation", page)
+    assert b"/Subtype /Image" in printed
+    assert ORDER.company.name in texts(printed)[0]
+
+
+def test_headed_paper_has_its_head_and_foot_already() -> None:
+    page = replace(ORDER, company=replace(ORDER.company, headed_paper=True))
+    blank, headed = (texts(render("order-confirmation", one))[0] for one in (ORDER, page))
+    assert blank.count(ORDER.company.legal_name) == 1
+    assert ORDER.company.legal_name not in headed
+    assert "1 of 1" in headed
+    assert ORDER.number.printed in headed

@@ -71,6 +71,9 @@ ADDED = {
     "complete_order": "SUBFXM",
     "issue_document": "SUBFXM",
     "import_order": "M",
+    "change_company": "MA",
+    "change_staff": "A",
+    "change_team": "A",
 }
 
 

@@ -80,13 +80,16 @@ def test_numbers_open_the_screens_of_the_rail(opened: TestWindow) -> None:
     press(opened, Qt.Key.Key_1, CTRL)
     assert place(opened) == Place("my-desk")
     assert opened.front.asked[-1] == "look again"
+    press(opened, Qt.Key.Key_9, CTRL)
+    assert place(opened) == Place("my-desk")
+    assert opened.told[-1].lead == "Only manager, administrator"
 
 
-def test_the_rail_shows_only_screens_that_exist_with_their_numbers(opened: TestWindow) -> None:
+def test_the_rail_shows_only_screens_that_exist_and_that_one_may_open(opened: TestWindow) -> None:
     buttons = opened.window.frame.rail.findChildren(ScreenButton)
-    assert [one.screen_id for one in buttons if not one.isHidden()] == [
-        one.id for one in SCREENS if one.rail_number
-    ]
+    shown = [one.screen_id for one in buttons if not one.isHidden()]
+    assert shown == [one.id for one in SCREENS if one.rail_number and opened.desk.can(one.permission)]
+    assert "admin" not in shown
 
 
 def test_typing_in_the_search_shows_what_it_finds_and_keeps_the_keyboard(opened: TestWindow) -> None:

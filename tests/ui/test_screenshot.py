@@ -56,6 +56,17 @@ def test_an_order_is_found_and_drawn(home: Path, tmp_path: Path, sqlite_database
     assert sorted(tmp_path.iterdir()) == sorted([*before, file])
 
 
+def test_a_part_of_admin_is_drawn(home: Path, tmp_path: Path, sqlite_database: str) -> None:
+    open_office(sqlite_database).database.close()
+    pictures = set()
+    for part in ("teams", "templates/standard", "staff/uma/absence"):
+        file = tmp_path / "part.png"
+        drawn = _picture("admin", "--part", part, "--db", sqlite_database, "--as", "ada", "-o", str(file))
+        assert drawn.returncode == 0, drawn.stderr
+        pictures.add(file.read_bytes())
+    assert len(pictures) == 3
+
+
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [

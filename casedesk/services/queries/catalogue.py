@@ -11,9 +11,9 @@ from casedesk.services.reader import Reader
 
 
 @answers(Products)
-def products(reader: Reader, _query: Products) -> tuple[ProductRow, ...]:
-    """Active products by name."""
-    rows = reader.connection.execute(
+def products(reader: Reader, query: Products) -> tuple[ProductRow, ...]:
+    """Active products by name; withdrawn ones last where they are asked for."""
+    statement = (
         select(
             Product.code,
             Product.name,
@@ -25,11 +25,15 @@ def products(reader: Reader, _query: Products) -> tuple[ProductRow, ...]:
             Product.currency,
             Product.term_months,
             Product.template_key.label("template"),
+            Product.id,
+            Product.version,
+            Product.active,
         )
-        .where(Product.active)
-        .order_by(Product.name, Product.code)
+        .order_by(Product.active.desc(), Product.name, Product.code)
     )
-    return tuple(ProductRow(**row._mapping) for row in rows)
+    if not query.withdrawn:
+        statement = statement.where(Product.active)
+    return tuple(ProductRow(**row._mapping) for row in reader.connection.execute(statement))
 
 
 @answers(Events)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from casedesk.ui.forms.inline_form import InlineForm
+from casedesk.ui.forms.inline_form import BESIDE, InlineForm
 from casedesk.ui.forms.spec import Form
 from casedesk.ui.widgets import Column
 from casedesk.ui.widgets.date_fields import Now
@@ -23,10 +23,10 @@ class FormSlot(QWidget):
     save_requested = Signal()
     away_requested = Signal()
 
-    def __init__(self, now: Now, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Now, parent: QWidget | None = None, *, beside: int = BESIDE) -> None:
         super().__init__(parent)
         self.open_form: InlineForm | None = None
-        self._now = now
+        self._now, self._beside = now, beside
         self._column = Column(self, gap=0)
         self.hide()
 
@@ -48,7 +48,7 @@ class FormSlot(QWidget):
                 self.open_form.focus_first()
 
     def _open(self, form: Form) -> InlineForm:
-        made = InlineForm(form, self._now)
+        made = InlineForm(form, self._now, beside=self._beside)
         made.typed.connect(self.typed)
         made.save_requested.connect(self.save_requested)
         made.away_requested.connect(self.away_requested)

@@ -18,7 +18,7 @@ from casedesk.words import say
 
 SAVE = Action("save_form", "Save what is written here", "Ctrl+Return")
 BESIDE = 3
-"""Short fields that stand beside one another."""
+"""Short fields that stand beside one another, where the page does not say otherwise."""
 
 _WIDE = (FieldKind.TEXT, FieldKind.LARGE, FieldKind.COLLEAGUE, FieldKind.TICKS)
 
@@ -34,10 +34,12 @@ class InlineForm(Card):
     save_requested = Signal()
     away_requested = Signal()
 
-    def __init__(self, form: Form, now: Now, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: Form, now: Now, parent: QWidget | None = None, *, beside: int = BESIDE
+    ) -> None:
         super().__init__(form.title, parent=parent)
         self.form = form
-        self._now = now
+        self._now, self._beside = now, beside
         self._editors: dict[str, Editor] = {}
         self._fields: dict[str, Field] = {}
         self._problems: dict[str, str] = {}
@@ -77,6 +79,10 @@ class InlineForm(Card):
         else:
             self._save.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def submit(self) -> None:
+        """Do what the button does."""
+        self._on_save()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # A text of several lines keeps its Enter; from a line, a day or a list it sends the form.
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -90,11 +96,11 @@ class InlineForm(Card):
         row: Line | None = None
         for spec in form.fields:
             field = self._make_field(spec, form.values.get(spec.key, ""))
-            if spec.kind in _WIDE:
+            if spec.wide or spec.kind in _WIDE:
                 row = None
                 self.body.addWidget(field)
                 continue
-            if row is None or row.count() == BESIDE:
+            if row is None or row.count() == self._beside:
                 row = Line(gap=12)
                 self.body.addLayout(row)
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)

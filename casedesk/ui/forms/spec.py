@@ -46,7 +46,8 @@ class Choice:
 class FieldSpec:
     """A field; `missing` is the sentence that stands at it when it is required and empty.
 
-    With `only_for` (a field and its values) it is shown and required only while that field has one of them.
+    With `only_for` (a field and its values) it is shown and required only while that field has one of them. A `wide`
+    one has a line of its own.
     """
 
     key: str
@@ -56,6 +57,7 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
     hint: str = ""
     only_for: tuple[str, tuple[str, ...]] | None = None
+    wide: bool = False
 
     @property
     def required(self) -> bool:
