@@ -252,7 +252,7 @@ def _answer(work: UnitOfWork, handover: Handover, state: HandoverState) -> None:
 # Questions and answers
 
 
-@handles(AskBack, undoable=True)
+@handles(AskBack)
 def ask_back(work: UnitOfWork, command: AskBack) -> Made:
     """A question to the giver; the offer and its time stay."""
     handover, subject = _offered(work, command.handover)
@@ -260,7 +260,7 @@ def ask_back(work: UnitOfWork, command: AskBack) -> Made:
     return Made(_remark(work, subject, handover, RemarkKind.QUESTION, command.question))
 
 
-@handles(AnswerHandover, undoable=True)
+@handles(AnswerHandover)
 def answer_handover(work: UnitOfWork, command: AnswerHandover) -> Made:
     """The giver's answer; only what was asked is answered."""
     handover, subject = _offered(work, command.handover)
