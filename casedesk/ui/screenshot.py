@@ -135,6 +135,9 @@ def _open_desk(window: MainWindow, start: Start) -> None:
 
 
 def _show_screen(shot: Shot, window: MainWindow, runner: ThreadRunner) -> None:
+    # While a thread still loads the other screens, a screen that opens may meet one of its half-made classes: of some
+    # twenty pictures taken so, one ended in a crash inside PySide (MetaObjectBuilder::update).
+    wait_until(lambda: runner.is_idle)
     photographer = Photographer(window, runner, shot)
     photographer.begin()
     wait_until(photographer.is_done)
