@@ -808,6 +808,7 @@ def test_more_lists_what_the_state_allows_with_who_may(
         ("Record as done on another day", True),
         ("Leave a milestone out: Only the exception team or a manager", False),
         ("Set the next step", True),
+        ("Give to a colleague: Only manager", False),
         ("Put on hold, or go on", True),
         ("Cancel the order", True),
         ("Open the case", True),

@@ -17,7 +17,7 @@ from casedesk.words import say
 
 def promise_columns() -> tuple[Column, ...]:
     return (
-        Column("due", say("Due"), width=122),
+        Column("due", say("Due"), width=130),
         Column("promise", say("Promise"), width=180, stretch=3),
         Column("customer", say("Customer"), width=150, stretch=2),
         Column("order", say("Order"), width=92),
@@ -50,7 +50,7 @@ def queue_columns() -> tuple[Column, ...]:
 
 def step_columns() -> tuple[Column, ...]:
     return (
-        Column("due", say("Due"), width=122),
+        Column("due", say("Due"), width=130),
         Column("step", say("Next step"), width=160, stretch=3),
         Column("work", say("Order or request"), width=120, stretch=2),
         Column("customer", say("Customer"), width=120, stretch=2, optional=True),
