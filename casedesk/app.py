@@ -1,8 +1,8 @@
 """Puts the desk together: the only module that knows window, services and database at once.
 
-The command line calls `desk`, `practice`, `open_record` and `screenshot` with its options. Services, models
-and screens are imported on a thread after the window was painted, so the imports stand inside the
-functions.
+The command line calls `desk`, `practice`, `open_record` and `screenshot` with its options. Services and models are
+imported on a thread after the window was painted, so their imports stand inside the functions; classes of Qt never
+are (`ui/idle_loading.py`).
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from casedesk.ui.change_bus import ChangeBus
 from casedesk.ui.crash import CrashHook
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Drafts, folder_of
+from casedesk.ui.idle_loading import IdleLoading
 from casedesk.ui.main_window import MainWindow, Makers
 from casedesk.ui.notifications import Notifications
 from casedesk.ui.place import Place
 from casedesk.ui.screen import Screen
-from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
+from casedesk.ui.screen_registry import CALL_PANEL, declaration, factories, load_factory
 from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
 from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start, own_address
 from casedesk.ui.theme import Density, ThemeChoice, dress
@@ -191,7 +192,10 @@ class Program(QObject):
         self.window.attach(desk, _makers(desk, self.window))
         self._fulfil()
         # What neither the first screen nor a search that was typed meanwhile needs is loaded after their answers.
-        self.runner.query("rest", _load_rest, _nothing, self.notifications.fail, self, can_wait=True)
+        self.runner.query("rest", _load_rest, self._on_rest_loaded, self.notifications.fail, self, can_wait=True)
+
+    def _on_rest_loaded(self, _nothing: None) -> None:
+        IdleLoading(factories(), self.window).begin()
 
     def sign_out(self) -> None:
         """Take the desk out of the window; what was typed is kept."""
@@ -244,7 +248,7 @@ def _load_rest() -> None:
 
 
 def _makers(desk: Desk, window: MainWindow) -> Makers:
-    """What the window makes once somebody is signed in; the modules are loaded already."""
+    """What the window makes once somebody is signed in."""
     from casedesk.ui.notices import WaitingNotices
     from casedesk.ui.number_jump import NumberJump
 
@@ -261,7 +265,7 @@ def _makers(desk: Desk, window: MainWindow) -> Makers:
 
 
 class DatabaseOpener:
-    """The `Opener` of the start pages: loads services and screens when it is first asked, on a thread."""
+    """The `Opener` of the start pages: loads the services when it is first asked, on a thread."""
 
     def __init__(self, address: str | None, login: str | None, instant: str | None = None) -> None:
         self._asked_address = address or os.environ.get("CASEDESK_DB") or ""
