@@ -1,8 +1,8 @@
 """Puts the desk together: the only module that knows window, services and database at once.
 
-The command line calls `desk`, `practice`, `open_record` and `screenshot` with its options. Services, models
-and screens are imported on a thread after the window was painted, so the imports stand inside the
-functions.
+The command line calls `desk`, `practice`, `open_record` and `screenshot` with its options. Services and models are
+imported on a thread after the window was painted, so their imports stand inside the functions; classes of Qt never
+are (`ui/idle_loading.py`).
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ from casedesk.ui.crash import CrashHook
 from casedesk.ui.daily_backup import DailyBackup
 from casedesk.ui.desk import Desk
 from casedesk.ui.drafts import Drafts, folder_of
+from casedesk.ui.idle_loading import IdleLoading
 from casedesk.ui.main_window import MainWindow, Makers
 from casedesk.ui.notifications import Notifications
 from casedesk.ui.place import Place
 from casedesk.ui.restoring import Restoring
 from casedesk.ui.screen import Screen
-from casedesk.ui.screen_registry import CALL_PANEL, declaration, load_factory
+from casedesk.ui.screen_registry import CALL_PANEL, declaration, factories, load_factory
 from casedesk.ui.single_instance import SingleInstance, Wish, hand_over, server_name, wish_of
 from casedesk.ui.start import ManyPeople, Opener, SignedIn, Start, own_address
 from casedesk.ui.text import day_and_time
@@ -222,7 +223,9 @@ class Program(QObject):
         )
 
     def _on_rest_loaded(self, _nothing: None) -> None:
-        if self.window.desk is not None:
+        desk = self.window.desk
+        if desk is not None:
+            IdleLoading(factories(desk.can), self.window).begin()
             self.daily_backup.begin(self._address)
 
     @Slot(object)
@@ -321,7 +324,7 @@ def _load_rest() -> None:
 
 
 def _makers(desk: Desk, window: MainWindow) -> Makers:
-    """What the window makes once somebody is signed in; the modules are loaded already."""
+    """What the window makes once somebody is signed in."""
     from casedesk.ui.notices import WaitingNotices
     from casedesk.ui.number_jump import NumberJump
 
@@ -338,7 +341,7 @@ def _makers(desk: Desk, window: MainWindow) -> Makers:
 
 
 class DatabaseOpener:
-    """The `Opener` of the start pages: loads services and screens when it is first asked, on a thread."""
+    """The `Opener` of the start pages: loads the services when it is first asked, on a thread."""
 
     def __init__(self, address: str | None, login: str | None, instant: str | None = None) -> None:
         self._asked_address = address or os.environ.get("CASEDESK_DB") or ""

@@ -16,7 +16,6 @@ from casedesk.services import all_handlers
 from casedesk.services.services import Services
 from casedesk.services.sign_in import clock_of, login_of, open_upgraded, simulated
 from casedesk.ui.desk import Candidate, Person
-from casedesk.ui.screen_registry import load_all, load_first
 from casedesk.ui.start import ManyPeople, SignedIn, own_address
 
 if TYPE_CHECKING:
@@ -24,12 +23,11 @@ if TYPE_CHECKING:
 
 
 def open_desk(address: str, login: str, instant: datetime | None = None) -> SignedIn | ManyPeople:
-    """The services of this person, or the people to choose from; the first screens are loaded by then.
+    """The services of this person, or the people to choose from.
 
     A login that is unknown here (of another desk, of somebody who has left) counts as none. Time stands at
     `instant` where one is given, which only a practice or test database allows.
     """
-    load_first()
     database = open_upgraded(address)
     with ExitStack() as unless_signed_in:
         unless_signed_in.callback(database.close)
@@ -52,8 +50,7 @@ def open_desk(address: str, login: str, instant: datetime | None = None) -> Sign
 
 
 def load_rest() -> None:
-    """Load the other screens and what carries out their commands, so that the first one of each does not wait."""
-    load_all()
+    """Load what carries out all commands, so that the first one of each does not wait."""
     all_handlers.load()
 
 

@@ -1,6 +1,7 @@
 """The screens of the window, declared: what they are called, where they stand and which class makes them.
 
-It imports no screen: their classes load on a thread after the window was painted (`load_factory`).
+It imports no screen: their classes load in the GUI thread when they are opened first (`load_factory`), or in a
+quiet moment before (`ui/idle_loading.py`).
 
 To add one:
 1. `casedesk/ui/screens/<id>/view.py` with a class derived from `ui.screen.Screen`, made as `TheScreen(desk,
@@ -98,19 +99,11 @@ def rail_screens() -> tuple[ScreenDeclaration, ...]:
 
 
 def load_factory(path: str) -> Any:
-    """The class named by `module:Class`; it imports what the class needs, so it is called on a thread."""
+    """The class named by `module:Class`; in the GUI thread only, for it imports widgets."""
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)
 
 
-def load_first() -> None:
-    """Import what is shown first and what answers the search."""
-    for screen in (START_SCREEN, SEARCH_SCREEN):
-        load_factory(declaration(screen).factory)
-
-
-def load_all() -> None:
-    """Import every screen and the call panel, so that opening one later does not wait."""
-    for one in SCREENS:
-        load_factory(one.factory)
-    load_factory(CALL_PANEL)
+def factories(can: Callable[[str], bool]) -> tuple[str, ...]:
+    """The call panel and every screen that this person may use."""
+    return (CALL_PANEL, *(one.factory for one in SCREENS if can(one.permission)))

@@ -14,7 +14,16 @@ from casedesk.rules.vocabulary import DatabaseKind
 from casedesk.services.setup import NewDesk, initialise
 
 PROGRAM = """
-import json, linecache, sys
+import json, linecache, sys, threading
+from importlib.abc import MetaPathFinder
+
+class Watcher(MetaPathFinder):
+    beside = []
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            self.beside.append(name)
+
+sys.meta_path.insert(0, Watcher())
 from PySide6.QtCore import QTimer
 from casedesk import paths
 from casedesk.app import DatabaseOpener, Program, dressed_application
@@ -34,7 +43,14 @@ def painted():
 def signed_in(_):
     seen["signed in"] = sorted(name for name in sys.modules)
     seen["source read"] = sorted(name for name in linecache.cache if name.endswith(".py"))
-    QTimer.singleShot(0, program.window.close)
+    close_when_loaded()
+
+def close_when_loaded():
+    if "casedesk.ui.screens.order.view" not in sys.modules:
+        QTimer.singleShot(5, close_when_loaded)
+        return
+    seen["beside the window"] = sorted(Watcher.beside)
+    program.window.close()
 
 program.window.painted.connect(painted)
 program.start.signed_in.connect(signed_in)
@@ -69,6 +85,8 @@ def test_the_window_is_painted_before_the_database_loads(known: bool, home: Path
     assert [name for name in seen["painted"] if name.startswith(LATER)] == []
     assert "casedesk.ui.main_window" in seen["painted"]
     if known:
+        beside = [name for name in seen["beside the window"] if name.startswith(("casedesk.ui", "PySide6"))]
+        assert beside == ["casedesk.ui.opening"], "classes of Qt are made in the GUI thread only"
         assert "sqlalchemy" in seen["signed in"]
         assert [name for name in seen["source read"] if "sqlalchemy" in name or "services" in name] == []
 
