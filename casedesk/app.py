@@ -82,7 +82,10 @@ def screenshot(options: Namespace) -> int:
         settings.change(theme=options.theme)
         dressed_application(settings)
         program = Program(
-            DatabaseOpener(options.db, options.person, options.now), settings, Path(folder) / "drafts"
+            DatabaseOpener(options.db, options.person, options.now),
+            settings,
+            Path(folder) / "drafts",
+            stays=False,
         )
         program.window.resize(*options.size)
         try:
@@ -137,13 +140,23 @@ def _density(name: str) -> Density:
 
 
 class Program(QObject):
-    """The parts of a running desk and how they find each other; lives in the GUI thread."""
+    """The parts of a running desk and how they find each other; lives in the GUI thread.
+
+    One that does not `stay`, because it only draws a picture, loads no further screens and makes no backup.
+    """
 
     def __init__(
-        self, opener: Opener, settings: SettingsFile, drafts: Path, wish: Wish | None = None
+        self,
+        opener: Opener,
+        settings: SettingsFile,
+        drafts: Path,
+        wish: Wish | None = None,
+        *,
+        stays: bool = True,
     ) -> None:
         super().__init__()
         self.settings = settings
+        self._stays = stays
         self._drafts_folder = drafts
         self._wish = wish or Wish()
         self.notifications = Notifications(self)
@@ -218,9 +231,10 @@ class Program(QObject):
         self.window.attach(desk, _makers(desk, self.window))
         self._fulfil()
         # What neither the first screen nor a search that was typed meanwhile needs is loaded after their answers.
-        self.runner.query(
-            "rest", _load_rest, self._on_rest_loaded, self.notifications.fail, self, can_wait=True
-        )
+        if self._stays:
+            self.runner.query(
+                "rest", _load_rest, self._on_rest_loaded, self.notifications.fail, self, can_wait=True
+            )
 
     def _on_rest_loaded(self, _nothing: None) -> None:
         desk = self.window.desk

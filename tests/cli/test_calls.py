@@ -77,7 +77,7 @@ def test_a_failure_for_people_is_a_sentence_beside_the_answer(casedesk: CommandL
     ran = casedesk("do", "add_nte", "about=x")
     assert ran.status == 2
     assert ran.out == ""
-    assert "Did you mean add_note?" in ran.err
+    assert "Did you mean add_note" in ran.err
 
 
 def test_a_stale_version_is_a_conflict(casedesk: CommandLine, customer: str) -> None:

@@ -46,13 +46,13 @@ from casedesk.contract.desk import (
     Assign,
     OfferHandover,
     Ownerless,
-    PreviewDocument,
     ProductRow,
     Products,
     SetAbsence,
     StaffQuery,
     WhoAmI,
 )
+from casedesk.contract.documents import PreviewDocument
 from casedesk.contract.orders import CanKeep, OrderQuery
 from casedesk.contract.values import About, Login
 from casedesk.errors import Conflict, NotFound, NotPermitted, RefusedByRule
@@ -522,7 +522,7 @@ def test_the_logo_is_a_picture(office: Office, tmp_path: Path) -> None:
     office.run(SetLogo(file=str(logo)), "adm")
     assert settings(office).has_logo
     number = office.placed()
-    with_logo = office.read(PreviewDocument(document="order-confirmation", order=number)).content
+    with_logo = office.read(PreviewDocument(document="order-confirmation", about=About(number))).content
     assert b"/Subtype /Image" in with_logo
     assert rule_of(office, SetLogo(file=str(text))) == "logo_picture"
     logo.write_bytes(logo.read_bytes()[:60])

@@ -50,7 +50,6 @@ from casedesk.contract.desk import (
     Assign,
     DeclineHandover,
     History,
-    IssueDocument,
     OfferHandover,
     SetAbsence,
     SetNextStep,
@@ -59,6 +58,7 @@ from casedesk.contract.desk import (
     UnknownCallers,
     WithdrawHandover,
 )
+from casedesk.contract.documents import IssueDocument
 from casedesk.contract.orders import (
     BlockMilestone,
     CancelOrder,
@@ -501,7 +501,7 @@ def test_a_command_that_cannot_be_undone_says_what_to_do_instead(office: Office)
     with pytest.raises(RefusedByRule, match="Change what is wrong in it"):
         office.run(Undo(entry=registered))
     office.run(PlaceOrder(order=number, promised_on=date(2026, 12, 7)))
-    office.run(IssueDocument(document="order-confirmation", order=number))
+    office.run(IssueDocument(document="order-confirmation", about=About(number)))
     printed = office.read(Timeline(about=About(number))).rows[0].id
     with pytest.raises(RefusedByRule, match="Print it again"):
         office.run(Undo(entry=printed))
@@ -539,7 +539,7 @@ BUILT_ON: dict[str, Callable[[Office], tuple[Any, Callable[[Any], Act]]]] = {
         number := o.quote(),
         (
             PlaceOrder(order=number, promised_on=date(2026, 12, 7)),
-            lambda _: (IssueDocument(document="order-confirmation", order=number), "mia"),
+            lambda _: (IssueDocument(document="order-confirmation", about=About(number)), "mia"),
         ),
     )[1],
     "a handover that was accepted": lambda o: (

@@ -141,7 +141,10 @@ def test_what_does_not_fit_is_named_in_words(name: str, given: dict[str, Any], s
         (CallOutcome.ANSWERED, "answered"),
         ((1, None, "a"), [1, None, "a"]),
         ({"a": Decimal(1)}, {"a": "1.00"}),
-        (DocumentBytes("a.pdf", b"abc", 1), {"name": "a.pdf", "content": 3, "pages": 1}),
+        (
+            DocumentBytes("a.pdf", b"abc", 1),
+            {"name": "a.pdf", "content": 3, "pages": 1, "is_copy": False, "document": ""},
+        ),
     ],
 )
 def test_values_are_answered_in_the_forms_of_the_doors(value: object, wire: object) -> None:
