@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -113,6 +114,11 @@ def test_verify_says_what_is_whole_and_what_is_not(casedesk: CommandLine, order:
 # Ctrl+C
 
 
+def _hear_ctrl_c() -> None:
+    """Whoever runs the tests in the background may have made all that they start deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupted(words: list[str], wait_for: str) -> tuple[int, str, str]:
     """What a program told and how it ended, which was sent Ctrl+C once it had told `wait_for`."""
     with subprocess.Popen(
@@ -120,6 +126,7 @@ def interrupted(words: list[str], wait_for: str) -> tuple[int, str, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_hear_ctrl_c if os.name == "posix" else None,
     ) as program:
         assert program.stderr
         for line in program.stderr:
