@@ -11,11 +11,11 @@ from collections.abc import Callable
 MODULES = (
     "casedesk.services.queries.staff",
     "casedesk.services.queries.catalogue",
+    "casedesk.services.queries.find",
     "casedesk.services.queries.desk",
     "casedesk.services.queries.notices",
     "casedesk.services.queries.health",
     "casedesk.services.queries.requests",
-    "casedesk.services.queries.find",
     "casedesk.services.queries.case",
     "casedesk.services.queries.timeline",
     "casedesk.services.queries.order",

@@ -71,7 +71,7 @@ class FindPresenter(QObject):
     def open(self) -> None:
         """Read what was opened last, and the colleagues to choose from."""
         self._read_recent()
-        self._desk.read("staff", StaffQuery(), self._on_staff, self)
+        self._desk.read("staff", StaffQuery(), self._on_staff, self, can_wait=True)
 
     # What is asked
 
